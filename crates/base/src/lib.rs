@@ -1,0 +1,2 @@
+pub mod locale;
+pub use locale::Lang;
