@@ -1,2 +1,3 @@
 pub mod locale;
+pub mod text;
 pub use locale::Lang;
