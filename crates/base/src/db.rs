@@ -1,0 +1,140 @@
+//! One small door to two databases.
+//!
+//! Store functions are synchronous and take a [`Tx`]; handlers run them with
+//! `db.read(|tx| …)` or `db.write(|tx| …)`, one closure one transaction. A closure may run more
+//! than once and has no effects outside. Decision: docs/decisions/0001-two-databases-one-sql.md.
+
+mod failure;
+pub mod migrate;
+mod postgres;
+pub mod sql;
+mod sqlite;
+mod tx;
+mod value;
+
+use std::path::PathBuf;
+
+use tokio::runtime::Handle;
+
+pub use self::failure::{Failure, Trouble};
+pub use self::sql::Dialect;
+pub use self::tx::{FromRow, Row, Tx, TxKind};
+pub use self::value::{Arg, Column, FromColumn, ToArg};
+use crate::error::Error;
+
+pub(crate) type Outcome<T> = Result<T, Error>;
+
+/// Where the data is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A file of the embedded database.
+    Sqlite(PathBuf),
+    /// `postgres://user@host/database`.
+    Postgres { url: String, connections: usize },
+}
+
+/// A handle to the database; cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    on: OnDb,
+}
+
+#[derive(Clone)]
+enum OnDb {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+impl Db {
+    /// Opens the database without changing it; see [`migrate::up`].
+    pub fn open(place: &Place) -> Result<Db, Error> {
+        let on = match place {
+            Place::Sqlite(path) => OnDb::Sqlite(sqlite::Sqlite::open(path)?),
+            Place::Postgres { url, connections } => {
+                OnDb::Postgres(postgres::Postgres::open(url, *connections)?)
+            }
+        };
+        Ok(Db { on })
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        match self.on {
+            OnDb::Sqlite(_) => Dialect::Sqlite,
+            OnDb::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Reads from one snapshot.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    {
+        let on = self.on.clone();
+        let runtime = Handle::current();
+        blocking(move || match on {
+            OnDb::Sqlite(db) => db.read(&work),
+            OnDb::Postgres(db) => db.run(&runtime, TxKind::Read, &work),
+        })
+        .await
+    }
+
+    /// Writes, in turn with all other writers; acknowledged when it is on the disk.
+    pub async fn write<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    {
+        self.change(TxKind::Write, work).await
+    }
+
+    /// Writes what no series carries; see [`TxKind::Note`].
+    pub async fn note<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    {
+        self.change(TxKind::Note, work).await
+    }
+
+    async fn change<T, F>(&self, kind: TxKind, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    {
+        match &self.on {
+            OnDb::Sqlite(db) => {
+                let (reply, answer) = tokio::sync::oneshot::channel();
+                db.enqueue(Box::new(sqlite::Work { run: work, outcome: None, reply }));
+                answer.await.unwrap_or_else(|_| {
+                    Err(Failure::Use("the writer stopped before answering".into()).into())
+                })
+            }
+            OnDb::Postgres(db) => {
+                let (db, runtime) = (db.clone(), Handle::current());
+                blocking(move || db.run(&runtime, kind, &work)).await
+            }
+        }
+    }
+
+    /// Reads on the calling thread, for threads of their own (fold worker, backup, imports).
+    pub fn read_blocking<T>(
+        &self,
+        runtime: &Handle,
+        work: impl Fn(&mut Tx<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        match &self.on {
+            OnDb::Sqlite(db) => db.read(&work),
+            OnDb::Postgres(db) => db.run(runtime, TxKind::Read, &work),
+        }
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Outcome<T> + Send + 'static,
+) -> Outcome<T> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(outcome) => outcome,
+        Err(e) => Err(Error::internal(e)),
+    }
+}
