@@ -1,1 +1,5 @@
+//! The web kit: page shell, components, assets.
 
+pub mod assets;
+pub mod components;
+pub mod page;
