@@ -1,0 +1,82 @@
+//! `POST /api/statements`: appends a JSON array of statements, at most [`MOST`] at once.
+//!
+//! Idempotent: ids are made by the caller, a batch sent again answers the same. All or nothing.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::response::IntoResponse;
+use jiff::Timestamp;
+use serde::Deserialize;
+use thao_base::{ActivityId, Error, Kind, PersonId, RowId, StatementId, UnitId};
+use thao_web::{Action, Ask, Credential, Need, Pages, Reply};
+
+use crate::statement::{Draft, Verb, append};
+
+/// Statements in one call.
+pub const MOST: usize = 1000;
+const BYTES: usize = 2 * 1024 * 1024;
+
+pub fn pages() -> Pages {
+    Pages::new().post("/api/statements", Need::Can(Action::AppendStatements), add)
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sent {
+    id: StatementId,
+    verb: String,
+    person: Option<PersonId>,
+    unit: UnitId,
+    activity: Option<ActivityId>,
+    context: Option<RowId>,
+    success: Option<bool>,
+    /// 0 to 1 of the whole.
+    score: Option<f64>,
+    at: Timestamp,
+    voids: Option<StatementId>,
+    detail: Option<serde_json::Value>,
+}
+
+async fn add(ask: Ask, body: Bytes) -> Reply {
+    // A browser sends its cookie by itself; only a token shows that the caller means it.
+    if !matches!(ask.credential, Credential::Token(_)) {
+        return Err(Error::new(Kind::SignIn, "record.error.token").into());
+    }
+    if BYTES < body.len() {
+        return Err(Error::new(Kind::TooLarge, "record.error.batch").with("most", MOST).into());
+    }
+    let sent: Vec<Sent> = serde_json::from_slice(&body)
+        .map_err(|e| Error::invalid("record.error.json").with("why", e))?;
+    if MOST < sent.len() {
+        return Err(Error::new(Kind::TooLarge, "record.error.batch").with("most", MOST).into());
+    }
+    let drafts = sent.into_iter().map(draft).collect::<thao_base::Result<Vec<Draft>>>()?;
+    let done = ask
+        .write("record.statement.append", move |tx, _, stamp| append(tx, stamp, &drafts))
+        .await?;
+    let body = serde_json::json!({ "new": done.it.new, "known": done.it.known });
+    Ok(Json(body).into_response())
+}
+
+fn draft(sent: Sent) -> thao_base::Result<Draft> {
+    let verb = Verb::from_code(&sent.verb)
+        .ok_or_else(|| Error::invalid("record.error.verb").with("found", &sent.verb).field("verb"))?;
+    let score = match sent.score {
+        Some(score) if (0.0..=1.0).contains(&score) => Some((score * 1000.0).round() as i32),
+        Some(_) => return Err(Error::invalid("record.error.score").with("id", sent.id).field("score")),
+        None => None,
+    };
+    Ok(Draft {
+        id: sent.id,
+        verb,
+        person: sent.person,
+        unit: sent.unit,
+        activity: sent.activity,
+        context: sent.context,
+        success: sent.success,
+        score,
+        at: thao_base::clock::whole_micros(sent.at),
+        voids: sent.voids,
+        detail: sent.detail,
+    })
+}

@@ -1,0 +1,31 @@
+//! How far a reading has followed a series. Cursors follow `seq`, never ids or times.
+
+use thao_base::{Result, Tx, args, sql};
+
+use crate::series::Series;
+
+const SQL: &str = include_str!("cursor.sql");
+const SERIES: &str = include_str!("series.sql");
+
+/// The newest entry of a series on each node: `(node, seq)`.
+pub fn tails(tx: &mut Tx<'_>, series: Series) -> Result<Vec<(i32, i64)>> {
+    tx.list(sql!(SERIES, "tails"), args![series.name()])
+}
+
+/// How far `reading` has followed `series` of `node`; 0 before the first entry.
+pub fn at(tx: &mut Tx<'_>, reading: &str, node: i32, series: Series) -> Result<i64> {
+    let found = tx.find::<(i64,)>(sql!(SQL, "at"), args![reading, node, series.name()])?;
+    Ok(found.map_or(0, |(seq,)| seq))
+}
+
+/// Moves the cursor, in the transaction that changes the reading.
+pub fn set(tx: &mut Tx<'_>, reading: &str, node: i32, series: Series, seq: i64) -> Result<()> {
+    tx.exec(sql!(SQL, "set"), args![reading, node, series.name(), seq])?;
+    Ok(())
+}
+
+/// Back to the start, for a rebuild.
+pub fn reset(tx: &mut Tx<'_>, reading: &str) -> Result<()> {
+    tx.exec(sql!(SQL, "reset"), args![reading])?;
+    Ok(())
+}

@@ -1,0 +1,313 @@
+//! Statements: what people did and what was seen. Appended, never changed; a correction voids.
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use thao_base::db::{Arg, ToArg};
+use thao_base::{
+    ActivityId, Error, Id, Kind, PersonId, Result, RowId, Stamp, StatementId, Tx, UnitId, args,
+    row, sql,
+};
+
+use crate::evidence::{Fact, Rung};
+use crate::series::{self, Series};
+
+const SQL: &str = include_str!("statement.sql");
+
+/// How far ahead of this node's clock an entry may claim to have happened.
+const AHEAD: SignedDuration = SignedDuration::from_mins(5);
+
+/// What happened. Names follow the xAPI and cmi5 verbs where there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// Was present at a meeting of a class.
+    Attended,
+    /// Went through all of a lesson or course (cmi5 `completed`).
+    Completed,
+    /// Took a test; `success` says how it ended (cmi5 `passed`/`failed`).
+    Passed,
+    /// Answered an item (xAPI `answered`); no rung of its own.
+    Answered,
+    /// Was seen doing it by somebody who may judge.
+    Observed,
+    /// Was confirmed at work.
+    Confirmed,
+    /// Showed again, later, that they still can.
+    Retained,
+    /// Takes back the statement in `voids` (xAPI `voided`).
+    Voided,
+    /// Personal parts were erased under the law; the count stays.
+    Erased,
+}
+
+impl Verb {
+    pub const ALL: [Verb; 9] = [
+        Verb::Attended,
+        Verb::Completed,
+        Verb::Passed,
+        Verb::Answered,
+        Verb::Observed,
+        Verb::Confirmed,
+        Verb::Retained,
+        Verb::Voided,
+        Verb::Erased,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Verb::Attended => "attended",
+            Verb::Completed => "completed",
+            Verb::Passed => "passed",
+            Verb::Answered => "answered",
+            Verb::Observed => "observed",
+            Verb::Confirmed => "confirmed",
+            Verb::Retained => "retained",
+            Verb::Voided => "voided",
+            Verb::Erased => "erased",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Verb> {
+        Verb::ALL.into_iter().find(|verb| verb.code() == code)
+    }
+
+    /// The rung its outcome is evidence for.
+    pub fn rung(self) -> Rung {
+        match self {
+            Verb::Attended => Rung::Attended,
+            Verb::Completed => Rung::Completed,
+            Verb::Passed => Rung::Passed,
+            Verb::Observed => Rung::Observed,
+            Verb::Confirmed => Rung::Confirmed,
+            Verb::Retained => Rung::StillAble,
+            Verb::Answered | Verb::Voided | Verb::Erased => Rung::None,
+        }
+    }
+}
+
+/// A statement about to be appended.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Made by whoever saw it happen; the same id twice is the same statement.
+    pub id: StatementId,
+    pub verb: Verb,
+    pub person: Option<PersonId>,
+    /// Where it happened, as the unit was then.
+    pub unit: UnitId,
+    pub activity: Option<ActivityId>,
+    /// The meeting, import or assignment it belongs to.
+    pub context: Option<RowId>,
+    pub success: Option<bool>,
+    /// Thousandths of the whole, 0 to 1000.
+    pub score: Option<i32>,
+    pub at: Timestamp,
+    pub voids: Option<StatementId>,
+    /// What nobody filters by: the response, the item's version.
+    pub detail: Option<Value>,
+}
+
+impl Draft {
+    /// A statement of a person at a place, now; the rest is filled in by struct update.
+    pub fn new(stamp: &Stamp, verb: Verb, person: PersonId, unit: UnitId) -> Draft {
+        Draft {
+            id: stamp.id(),
+            verb,
+            person: Some(person),
+            unit,
+            activity: None,
+            context: None,
+            success: None,
+            score: None,
+            at: stamp.at,
+            voids: None,
+            detail: None,
+        }
+    }
+}
+
+/// How many statements were new; the others were there already, the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appended {
+    pub new: usize,
+    pub known: usize,
+}
+
+row! {
+    /// What decides whether a statement that comes again is the same.
+    struct Known { id: StatementId, kind: String, person: Option<PersonId>, at: Timestamp }
+}
+
+/// Appends statements: the last step of the transaction.
+///
+/// # Errors
+/// [`Kind::Conflict`] when an id is known with another content; [`Kind::Invalid`] for a
+/// statement from the future or a score outside 0…1000.
+pub fn append(tx: &mut Tx<'_>, stamp: &Stamp, drafts: &[Draft]) -> Result<Appended> {
+    for draft in drafts {
+        check(draft, stamp.at)?;
+    }
+    let ids: Vec<StatementId> = drafts.iter().map(|draft| draft.id).collect();
+    let mut known: Vec<Known> = tx.list(sql!(SQL, "known"), args![ids])?;
+    let mut new: Vec<&Draft> = Vec::with_capacity(drafts.len());
+    let mut seen = std::collections::HashSet::with_capacity(drafts.len());
+    for draft in drafts {
+        if !seen.insert(draft.id) {
+            continue;
+        }
+        match known.iter().position(|known| known.id == draft.id) {
+            None => new.push(draft),
+            Some(at) => {
+                let known = known.swap_remove(at);
+                let same = known.kind == draft.verb.code()
+                    && known.person == draft.person
+                    && known.at == draft.at;
+                if !same {
+                    return Err(Error::conflict("record.error.other_content").with("id", draft.id));
+                }
+            }
+        }
+    }
+    if !new.is_empty() {
+        write(tx, stamp, &new)?;
+    }
+    Ok(Appended { new: new.len(), known: drafts.len() - new.len() })
+}
+
+fn check(draft: &Draft, now: Timestamp) -> Result<()> {
+    if now.checked_add(AHEAD).is_ok_and(|latest| latest < draft.at) {
+        return Err(Error::invalid("record.error.future").with("id", draft.id).field("at"));
+    }
+    if draft.score.is_some_and(|score| !(0..=1000).contains(&score)) {
+        return Err(Error::invalid("record.error.score").with("id", draft.id).field("score"));
+    }
+    if draft.verb != Verb::Voided && draft.person.is_none() {
+        return Err(Error::invalid("record.error.nobody").with("id", draft.id).field("person"));
+    }
+    if (draft.verb == Verb::Voided) != draft.voids.is_some() {
+        return Err(Error::invalid("record.error.voids").with("id", draft.id).field("voids"));
+    }
+    Ok(())
+}
+
+fn write(tx: &mut Tx<'_>, stamp: &Stamp, drafts: &[&Draft]) -> Result<()> {
+    let taken = series::take(tx, Series::Record, drafts.len(), stamp.at)?;
+    let by = stamp.person;
+    let rows = drafts.iter().zip(taken.first..).map(|(draft, seq)| {
+        vec![
+            Arg::Id(draft.id.uuid()),
+            taken.node.arg(),
+            Arg::Int(seq),
+            Arg::Text(draft.verb.code()),
+            draft.person.as_ref().map_or(Arg::Null, ToArg::arg),
+            Arg::Id(draft.unit.uuid()),
+            draft.activity.as_ref().map_or(Arg::Null, ToArg::arg),
+            draft.context.as_ref().map_or(Arg::Null, ToArg::arg),
+            Arg::Int(i64::from(draft.verb.rung().level())),
+            draft.success.as_ref().map_or(Arg::Null, ToArg::arg),
+            draft.score.as_ref().map_or(Arg::Null, ToArg::arg),
+            Arg::Time(draft.at),
+            Arg::Time(stamp.at),
+            by.as_ref().map_or(Arg::Null, |by| Arg::Id(by.uuid())),
+            draft.voids.as_ref().map_or(Arg::Null, ToArg::arg),
+            draft.detail.as_ref().map_or(Arg::Null, Arg::Json),
+        ]
+    });
+    tx.exec_many(sql!(SQL, "add"), rows)?;
+    Ok(())
+}
+
+row! {
+    /// A statement as pages and exports read it.
+    #[derive(Debug, Clone)]
+    pub struct Statement {
+        pub id: StatementId,
+        pub kind: String,
+        pub person: Option<PersonId>,
+        pub unit: UnitId,
+        pub activity: Option<ActivityId>,
+        pub context: Option<RowId>,
+        pub success: Option<bool>,
+        pub score: Option<i32>,
+        pub at: Timestamp,
+        pub recorded_at: Timestamp,
+        pub detail: Option<Value>,
+        pub voided_by: Option<StatementId>,
+    }
+}
+
+impl Statement {
+    pub fn verb(&self) -> Option<Verb> {
+        Verb::from_code(&self.kind)
+    }
+}
+
+/// Takes a statement back. Voiding what is voided already does nothing.
+///
+/// # Errors
+/// [`Kind::NotFound`] when there is no such statement; a voiding cannot be voided.
+pub fn void(tx: &mut Tx<'_>, stamp: &Stamp, id: StatementId) -> Result<()> {
+    let found = get(tx, id)?;
+    if found.voided_by.is_some() {
+        return Ok(());
+    }
+    if found.verb() == Some(Verb::Voided) {
+        return Err(Error::invalid("record.error.void_of_void"));
+    }
+    let draft = Draft {
+        id: stamp.id(),
+        verb: Verb::Voided,
+        person: found.person,
+        unit: found.unit,
+        activity: found.activity,
+        context: found.context,
+        success: None,
+        score: None,
+        at: stamp.at,
+        voids: Some(id),
+        detail: None,
+    };
+    append(tx, stamp, &[draft])?;
+    Ok(())
+}
+
+/// One statement.
+pub fn get(tx: &mut Tx<'_>, id: StatementId) -> Result<Statement> {
+    tx.find(sql!(SQL, "get"), args![id])?
+        .ok_or_else(|| Error::new(Kind::NotFound, "record.error.no_statement"))
+}
+
+/// All statements of a context (a meeting, an import), voided ones included, oldest first.
+pub fn list_of_context(tx: &mut Tx<'_>, context: RowId) -> Result<Vec<Statement>> {
+    tx.list(sql!(SQL, "of_context"), args![context])
+}
+
+/// All statements of some persons, voided ones included, oldest first.
+pub fn list_of_persons(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Vec<Statement>> {
+    tx.list(sql!(SQL, "of_persons"), args![persons])
+}
+
+/// The statements of a person about one activity, voided ones left out, oldest first.
+pub fn list_of_activity(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    activity: ActivityId,
+) -> Result<Vec<Statement>> {
+    tx.list(sql!(SQL, "of_activity"), args![person, activity])
+}
+
+/// The facts of some persons that count: of a rung, with an outcome, not voided.
+pub fn facts(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Vec<(PersonId, Fact)>> {
+    let mut out = Vec::new();
+    tx.each(sql!(SQL, "facts"), args![persons], |row| {
+        let person: PersonId = row.take()?;
+        let id = row.take()?;
+        let activity = row.take()?;
+        let level: i32 = row.take()?;
+        let rung = Rung::from_level(level)
+            .ok_or_else(|| Error::internal(format!("statement {id} has no rung {level}")))?;
+        let success: Option<bool> = row.take()?;
+        let at = row.take()?;
+        out.push((person, Fact { id, activity, rung, success: success.unwrap_or(true), at }));
+        Ok(())
+    })?;
+    Ok(out)
+}
