@@ -4,34 +4,58 @@
 //! README of this crate: it has each component with a call.
 
 pub mod badge;
+pub mod board;
 pub mod button;
 pub mod card;
+pub mod chart;
 pub mod choice;
+pub mod details;
 pub mod empty;
 pub mod errors;
+pub mod facts;
 pub mod field;
+pub mod filters;
 pub mod form;
 pub mod icon;
+pub mod lesson;
+pub mod live;
 pub mod notice;
 pub mod pages;
+pub mod paper;
 pub mod progress;
+pub mod question;
 pub mod stat;
+pub mod steps;
 pub mod table;
+pub mod tabs;
+pub mod ticks;
 
 #[cfg(test)]
 pub(crate) mod probe;
 
 pub use badge::{Badge, Tone};
+pub use board::{Board, BoardColumn, BoardRow, Standing, trend};
 pub use button::{Button, LinkButton};
 pub use card::{Card, cards, toolbar};
+pub use chart::{Bars, Line};
 pub use choice::{Check, Choice};
+pub use details::{Confirm, details};
 pub use empty::Empty;
 pub use errors::{FieldErrors, error_summary};
+pub use facts::Facts;
 pub use field::{Field, control_id, hidden};
+pub use filters::Filters;
 pub use form::{CSRF_FIELD, FORM_ID_FIELD, Form, beside, fieldset};
 pub use icon::Icon;
+pub use lesson::{Picture, Video, step_bar, step_head};
+pub use live::{copy_text, finished, live_part, refresh};
 pub use notice::Notice;
 pub use pages::Pages;
+pub use paper::{Slip, paper_head, print_button, signatures, slips};
 pub use progress::{Progress, share};
+pub use question::{Feedback, Question};
 pub use stat::{Stat, stats};
+pub use steps::Steps;
 pub use table::{Column, Order, Table, below, yes_no};
+pub use tabs::Tabs;
+pub use ticks::{Tick, TickList};

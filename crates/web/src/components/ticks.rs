@@ -1,0 +1,209 @@
+//! The tick list: forty names, large rows, one thumb; how attendance is taken.
+//!
+//! Without scripts it is one form with one button. With them (`<tick-list>`) every tick is saved
+//! at once: `POST {save}` with `csrf`, `id` (a UUID made for this tick, the same at each retry),
+//! `who` (the row's value) and `on` (`1` or `0`); the server answers 2xx when it is stored.
+
+use std::borrow::Cow;
+
+use maud::{Markup, Render, html};
+use thao_base::Lang;
+
+use super::{CSRF_FIELD, FORM_ID_FIELD, Field, Icon, hidden};
+use crate::page::Chrome;
+
+/// A list to tick: `(TickList::new(chrome, "/…/attendance", "Lưu điểm danh").once(&id).save("/…/ticks").ticks(rows))`.
+#[derive(Debug, Clone)]
+pub struct TickList<'a> {
+    chrome: &'a Chrome,
+    action: Cow<'a, str>,
+    words: Cow<'a, str>,
+    form_id: Option<Cow<'a, str>>,
+    save: Option<Cow<'a, str>>,
+    name: Cow<'a, str>,
+    ticks: Vec<Tick<'a>>,
+    more: Option<Markup>,
+}
+
+/// One row: who, what tells them apart, ticked or not.
+#[derive(Debug, Clone)]
+pub struct Tick<'a> {
+    value: Cow<'a, str>,
+    name: Cow<'a, str>,
+    below: Option<Cow<'a, str>>,
+    mark: Option<Markup>,
+    ticked: bool,
+}
+
+impl<'a> Tick<'a> {
+    /// The value sent (a person's id) and the name shown.
+    pub fn new(value: impl Into<Cow<'a, str>>, name: impl Into<Cow<'a, str>>) -> Self {
+        Tick { value: value.into(), name: name.into(), below: None, mark: None, ticked: false }
+    }
+
+    /// What tells two of one name apart: village, year of birth.
+    pub fn below(mut self, words: impl Into<Cow<'a, str>>) -> Self {
+        self.below = Some(words.into());
+        self
+    }
+
+    /// A badge at the end of the row: new, late.
+    pub fn mark(mut self, mark: impl Render) -> Self {
+        self.mark = Some(mark.render());
+        self
+    }
+
+    pub fn ticked(mut self, ticked: bool) -> Self {
+        self.ticked = ticked;
+        self
+    }
+}
+
+impl<'a> TickList<'a> {
+    /// Where the whole list is posted, and the words of the button that does it.
+    pub fn new(
+        chrome: &'a Chrome,
+        action: impl Into<Cow<'a, str>>,
+        words: impl Into<Cow<'a, str>>,
+    ) -> Self {
+        TickList {
+            chrome,
+            action: action.into(),
+            words: words.into(),
+            form_id: None,
+            save: None,
+            name: Cow::Borrowed("present"),
+            ticks: Vec::new(),
+            more: None,
+        }
+    }
+
+    /// The id of this showing of the form.
+    pub fn once(mut self, form_id: impl Into<Cow<'a, str>>) -> Self {
+        self.form_id = Some(form_id.into());
+        self
+    }
+
+    /// Where each single tick is saved as it is made.
+    pub fn save(mut self, href: impl Into<Cow<'a, str>>) -> Self {
+        self.save = Some(href.into());
+        self
+    }
+
+    /// The name of the boxes in the whole form; `present` unless told.
+    pub fn name(mut self, name: impl Into<Cow<'a, str>>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    pub fn ticks(mut self, ticks: impl IntoIterator<Item = Tick<'a>>) -> Self {
+        self.ticks.extend(ticks);
+        self
+    }
+
+    /// Fields below the rows that go with the whole form.
+    pub fn more(mut self, more: impl Render) -> Self {
+        self.more = Some(more.render());
+        self
+    }
+
+    fn row(&self, tick: &Tick<'_>) -> Markup {
+        html! {
+            li {
+                label.tick {
+                    input type="checkbox" name=(self.name) value=(tick.value) checked[tick.ticked];
+                    span.tick-words {
+                        span.tick-name { (tick.name) }
+                        @if let Some(below) = &tick.below { " " span.below { (below) } }
+                    }
+                    @if let Some(mark) = &tick.mark { " " (mark) }
+                }
+            }
+        }
+    }
+
+    /// Count, what is saved, and the button; stays at the foot of the screen.
+    fn bar(&self, lang: Lang) -> Markup {
+        let all = i64::try_from(self.ticks.len()).unwrap_or(i64::MAX);
+        let ticked = self.ticks.iter().filter(|tick| tick.ticked).count();
+        let ticked = i64::try_from(ticked).unwrap_or(i64::MAX);
+        html! {
+            div.save-bar {
+                div.save-bar-words {
+                    p.ticks-count {
+                        strong { span data-part="count" { (lang.number(ticked)) } "/" (lang.number(all)) }
+                        " " (lang.t("web.ticks.present"))
+                    }
+                    p.ticks-state data-part="state" role="status" hidden {}
+                }
+                button.button.button-primary type="submit" { (Icon::Check) span { (self.words) } }
+            }
+        }
+    }
+}
+
+impl Render for TickList<'_> {
+    fn render(&self) -> Markup {
+        let lang = self.chrome.lang;
+        html! {
+            tick-list save=[&self.save]
+                saved=(lang.t("web.ticks.saved")) saving=(lang.t("web.ticks.saving"))
+                unsaved=(lang.t("web.ticks.unsaved")) refused=(lang.t("web.ticks.refused"))
+            {
+                form.ticks method="post" action=(self.action) {
+                    @if let Some(csrf) = &self.chrome.csrf { (hidden(CSRF_FIELD, csrf)) }
+                    @if let Some(form_id) = &self.form_id { (hidden(FORM_ID_FIELD, form_id)) }
+                    // Only scripts can filter while one types; without them it stays hidden.
+                    div.ticks-filter data-part="filter" hidden {
+                        (Field::search("", lang.t("web.ticks.filter")).id("ticks-filter"))
+                    }
+                    ul.tick-rows { @for tick in &self.ticks { (self.row(tick)) } }
+                    p data-part="none" hidden { (lang.t("web.ticks.none")) }
+                    @if let Some(more) = &self.more { (more) }
+                    (self.bar(lang))
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::Badge;
+    use crate::components::probe::Probe;
+
+    fn shown() -> Probe {
+        let chrome = Chrome { csrf: Some("t0ken".into()), ..Chrome::new(Lang::Vi, "/") };
+        let list = TickList::new(&chrome, "/s/3/attendance", "Lưu điểm danh")
+            .once("01f")
+            .save("/s/3/ticks")
+            .ticks([
+                Tick::new("p1", "Nguyễn Thị Mẫu").below("Thôn Đông, 1980").ticked(true),
+                Tick::new("p2", "Trần Văn Thử").mark(Badge::info("Mới")),
+                Tick::new("p3", "Lê Thị Ví Dụ").ticked(true),
+            ]);
+        Probe::new(list.render())
+    }
+
+    #[test]
+    fn without_scripts_the_whole_list_is_one_form() {
+        let page = shown();
+        page.one("form[method=post][action='/s/3/attendance'] button[type=submit]");
+        assert_eq!(page.all("form input[type=checkbox][name=present]").len(), 3);
+        assert_eq!(page.all("input[checked]").len(), 2);
+        page.one("input[name=csrf][value=t0ken]");
+        page.one("input[name=form_id][value='01f']");
+        assert_eq!(page.text(".ticks-count"), "2/3 có mặt");
+    }
+
+    #[test]
+    fn what_needs_scripts_is_hidden_without_them() {
+        let page = shown();
+        page.one("[data-part=filter][hidden]");
+        page.one("[data-part=state][hidden]");
+        assert_eq!(page.one("tick-list").attr("save"), Some("/s/3/ticks"));
+        // The filter must not travel with the form.
+        assert_eq!(page.one("input[type=search]").attr("name"), Some(""));
+    }
+}
