@@ -15,6 +15,7 @@ from pathlib import Path
 CONTENT = Path(__file__).resolve().parent.parent
 UNITS = {"08": 124, "19": 92, "22": 54, "24": 99, "25": 148}
 PLAN_ROWS = {"19": ("TN", 14), "22": ("QN", 24), "24": ("BN", 22), "25": ("PT", 7), "08": ("TQ", 10)}
+LIST_SIZES = {"staff_categories": 5, "ethnic_groups": 54}
 KINDS = {"xa": "Xã ", "phuong": "Phường ", "dac_khu": "Đặc khu "}
 ITEM_KINDS = {"choice", "multiple", "text", "order", "match"}
 QUALIFIERS = {"at_least", "about", "exactly", "more_than", "nearly"}
@@ -122,6 +123,7 @@ def check_bodies():
 
 def check_plans():
     rows = {}
+    units = {entry.get("key") for entry in load(CONTENT / "lists" / "measure_units.toml").get("entries", [])}
     for province, (prefix, expected) in PLAN_ROWS.items():
         path = CONTENT / "plans" / f"{province}.toml"
         data = load(path)
@@ -140,14 +142,16 @@ def check_plans():
             both(where, row.get("audience"), "audience")
             if row.get("kind") not in ("target", "actual"):
                 wrong(where, "kind must be target or actual")
-            for key in ("measure", "unit", "period"):
-                if not row.get(key):
-                    wrong(where, f"{key} is missing")
+            both(where, row.get("period"), "period")
+            if not row.get("measure") or row.get("unit") not in units:
+                wrong(where, "measure is missing, or the unit is not in lists/measure_units.toml")
+            if "value" in row and not re.fullmatch(r"\d+(\.\d+)?", row["value"]):
+                wrong(where, f"value {row['value']!r} is not a decimal number as text")
             if "value" in row and row.get("qualifier") not in QUALIFIERS:
                 wrong(where, f"a value needs a qualifier, not {row.get('qualifier')}")
             if "value" not in row and not row.get("note"):
                 wrong(where, "without a value a note must say why")
-            if row.get("of") and row["of"] not in names:
+            if not set(row.get("of", [])) <= set(names):
                 wrong(where, f"`of` names {row['of']}, which is not in this plan")
             if row.get("note"):
                 both(where, row["note"], "note")
@@ -170,6 +174,8 @@ def check_lists():
             both(f"{path.name} {entry.get('key')}", entry.get("name"), "name")
             if not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", entry.get("key", "")):
                 wrong(path.name, f"key {entry.get('key')!r} must be a-z, 0-9 and _")
+        if path.stem in LIST_SIZES and len(keys) != LIST_SIZES[path.stem]:
+            wrong(path.name, f"{len(keys)} entries, expected {LIST_SIZES[path.stem]}")
         entries += len(keys)
     if count == 0:
         wrong("lists", "no lists")
