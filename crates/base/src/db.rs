@@ -13,8 +13,10 @@ mod tx;
 mod value;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tokio::runtime::Handle;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use self::failure::{Failure, Trouble};
 pub use self::sql::Dialect;
@@ -37,6 +39,8 @@ pub enum Place {
 #[derive(Clone)]
 pub struct Db {
     on: OnDb,
+    /// One turn per connection, so that who waits for one holds no thread meanwhile.
+    turns: Arc<Semaphore>,
 }
 
 #[derive(Clone)]
@@ -48,13 +52,17 @@ enum OnDb {
 impl Db {
     /// Opens the database without changing it; see [`migrate::up`].
     pub fn open(place: &Place) -> Result<Db, Error> {
-        let on = match place {
-            Place::Sqlite(path) => OnDb::Sqlite(sqlite::Sqlite::open(path)?),
+        let (on, turns) = match place {
+            Place::Sqlite(path) => {
+                let cores = std::thread::available_parallelism().map_or(4, usize::from);
+                (OnDb::Sqlite(sqlite::Sqlite::open(path)?), cores.saturating_mul(2).max(8))
+            }
             Place::Postgres { url, connections } => {
-                OnDb::Postgres(postgres::Postgres::open(url, *connections)?)
+                let connections = (*connections).max(1);
+                (OnDb::Postgres(postgres::Postgres::open(url, connections)?), connections)
             }
         };
-        Ok(Db { on })
+        Ok(Db { on, turns: Arc::new(Semaphore::new(turns)) })
     }
 
     pub fn dialect(&self) -> Dialect {
@@ -70,9 +78,8 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     {
-        let on = self.on.clone();
-        let runtime = Handle::current();
-        blocking(move || match on {
+        let (on, runtime) = (self.on.clone(), Handle::current());
+        blocking(self.turn().await?, move || match on {
             OnDb::Sqlite(db) => db.read(&work),
             OnDb::Postgres(db) => db.run(&runtime, TxKind::Read, &work),
         })
@@ -105,16 +112,20 @@ impl Db {
         match &self.on {
             OnDb::Sqlite(db) => {
                 let (reply, answer) = tokio::sync::oneshot::channel();
-                db.enqueue(Box::new(sqlite::Work { run: work, outcome: None, reply }));
+                db.enqueue(sqlite::Work::new(kind, work, reply));
                 answer.await.unwrap_or_else(|_| {
                     Err(Failure::Use("the writer stopped before answering".into()).into())
                 })
             }
             OnDb::Postgres(db) => {
                 let (db, runtime) = (db.clone(), Handle::current());
-                blocking(move || db.run(&runtime, kind, &work)).await
+                blocking(self.turn().await?, move || db.run(&runtime, kind, &work)).await
             }
         }
+    }
+
+    async fn turn(&self) -> Result<OwnedSemaphorePermit, Error> {
+        self.turns.clone().acquire_owned().await.map_err(Error::internal)
     }
 
     /// Reads on the calling thread, for threads of their own (fold worker, backup, imports).
@@ -130,9 +141,15 @@ impl Db {
     }
 }
 
+/// Runs `work` where it may block, and gives the turn back when it has ended, whoever waits.
 async fn blocking<T: Send + 'static>(
+    turn: OwnedSemaphorePermit,
     work: impl FnOnce() -> Outcome<T> + Send + 'static,
 ) -> Outcome<T> {
+    let work = move || {
+        let _turn = turn;
+        work()
+    };
     match tokio::task::spawn_blocking(work).await {
         Ok(outcome) => outcome,
         Err(e) => Err(Error::internal(e)),

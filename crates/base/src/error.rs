@@ -146,20 +146,6 @@ impl std::error::Error for Error {
     }
 }
 
-impl From<crate::db::Failure> for Error {
-    fn from(failure: crate::db::Failure) -> Error {
-        use crate::db::Trouble;
-        let (kind, key) = match failure.trouble() {
-            Trouble::DiskFull => (Kind::Unavailable, "base.error.disk_full"),
-            Trouble::Unreachable => (Kind::Unavailable, "base.error.database_unreachable"),
-            Trouble::Busy => (Kind::Unavailable, "base.error.database_busy"),
-            Trouble::Refused => (Kind::Conflict, "base.error.refused"),
-            Trouble::Defect => (Kind::Internal, "base.error.internal"),
-        };
-        Error::new(kind, key).because(failure)
-    }
-}
-
 impl From<std::io::Error> for Error {
     fn from(e: std::io::Error) -> Error {
         match e.kind() {

@@ -120,7 +120,7 @@ fn open(place: &Place) -> Db {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thao_base::{Tx, args};
+    use thao_base::args;
 
     #[tokio::test(flavor = "multi_thread")]
     async fn each_test_has_databases_of_its_own() {

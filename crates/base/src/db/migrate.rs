@@ -1,7 +1,7 @@
 //! Brings a database to the newest schema, one numbered step at a time, never back.
 
 use super::sql::render_ddl;
-use super::{Db, Tx};
+use super::{Db, Dialect, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::{args, clock};
 
@@ -44,10 +44,11 @@ const CREATE: &str = "CREATE TABLE IF NOT EXISTS migration (
 pub async fn up(db: &Db, to: Option<i32>, clock: &clock::Clock) -> Result<usize> {
     let at = clock.now();
     db.note(move |tx| {
-        tx.batch(&render_ddl(CREATE, tx.dialect()))?;
-        if tx.dialect() == super::Dialect::Postgres {
-            tx.batch("LOCK TABLE migration IN EXCLUSIVE MODE")?;
+        if tx.dialect() == Dialect::Postgres {
+            // Two nodes that start together take turns, per schema. On SQLite all writers do.
+            tx.batch("SELECT pg_advisory_xact_lock(20261120, hashtext(current_schema()))")?;
         }
+        tx.batch(&render_ddl(CREATE, tx.dialect()))?;
         let done = done(tx)?;
         let mut taken = 0;
         for step in STEPS.iter().filter(|step| to.is_none_or(|to| step.no <= to)) {
@@ -68,6 +69,13 @@ pub async fn up(db: &Db, to: Option<i32>, clock: &clock::Clock) -> Result<usize>
 
 /// The newest step a database has; 0 when it is empty.
 pub fn version(tx: &mut Tx<'_>) -> Result<i32> {
+    let there = match tx.dialect() {
+        Dialect::Sqlite => "SELECT COUNT(*) > 0 FROM sqlite_schema WHERE name = 'migration'",
+        Dialect::Postgres => "SELECT to_regclass('migration') IS NOT NULL",
+    };
+    if !tx.value::<bool>(there, args![])? {
+        return Ok(0);
+    }
     tx.value("SELECT COALESCE(MAX(no), 0) FROM migration", args![])
 }
 

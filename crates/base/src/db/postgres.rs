@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::sync::Arc;
+use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Transaction};
 use futures_util::future::try_join_all;
@@ -11,7 +12,7 @@ use tokio_postgres::{IsolationLevel, NoTls, Statement};
 
 use super::sql::{Dialect, render};
 use super::tx::{On, Tx, TxKind};
-use super::value::{Arg, Column};
+use super::value::{Arg, Column, storable};
 use super::{Failure, Outcome};
 use crate::error::Error;
 
@@ -19,6 +20,10 @@ use crate::error::Error;
 const TRIES: u32 = 8;
 /// How many statements are under way at once in [`exec_many`].
 const PIPELINE: usize = 256;
+/// How long a new connection may take when the URL does not say.
+const CONNECT: Duration = Duration::from_secs(5);
+/// 2000-01-01 in microseconds since 1970-01-01, the zero of the server's `timestamptz`.
+const EPOCH_2000: i64 = 946_684_800_000_000;
 
 #[derive(Clone)]
 pub(super) struct Postgres {
@@ -27,7 +32,10 @@ pub(super) struct Postgres {
 
 impl Postgres {
     pub(super) fn open(url: &str, connections: usize) -> Result<Postgres, Failure> {
-        let config: tokio_postgres::Config = url.parse()?;
+        let mut config: tokio_postgres::Config = url.parse()?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(CONNECT);
+        }
         let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         // `sslmode=disable` in the URL is for a server on the same machine.
         let manager = match config.get_ssl_mode() {
@@ -72,6 +80,10 @@ impl Postgres {
         let plain = |e: tokio_postgres::Error| {
             let failure = Failure::from(e);
             let retry = failure.is_retryable();
+            if failure.is_lost() {
+                // A server that was restarted closed the idle connections too.
+                self.pool.retain(|_, _| false);
+            }
             (Error::from(failure), retry)
         };
         let mut client = runtime
@@ -91,15 +103,19 @@ impl Postgres {
                 .block_on(tx.batch_execute("LOCK TABLE series IN EXCLUSIVE MODE"))
                 .map_err(plain)?;
         }
-        let mut ours = Tx { on: On::Postgres(&tx, runtime.clone()), kind, retry: false };
+        let mut ours = Tx::new(On::Postgres(&tx, runtime.clone()), kind);
         let result = work(&mut ours);
-        let retry = ours.retry;
+        let (result, retry) = (ours.outcome(result), ours.retry);
         match result {
-            Ok(value) if !retry => {
-                runtime.block_on(tx.commit()).map_err(plain)?;
+            Ok(value) => {
+                runtime.block_on(tx.commit()).map_err(|e| {
+                    let failure = Failure::from(e);
+                    // Nobody knows whether a COMMIT without an answer happened: not again.
+                    let retry = failure.is_retryable() && !failure.is_lost();
+                    (Error::from(failure), retry)
+                })?;
                 Ok(value)
             }
-            Ok(_) => Err((Error::internal("a refused statement was ignored"), true)),
             Err(error) => {
                 let _ = runtime.block_on(tx.rollback());
                 Err((error, retry))
@@ -135,7 +151,7 @@ pub(super) fn exec(
 ) -> Result<u64, Failure> {
     runtime.block_on(async {
         let statement = prepare(tx, sql).await?;
-        Ok(tx.execute_raw(&statement, args.iter().map(Param)).await?)
+        Ok(tx.execute_raw(&statement, params(args)?).await?)
     })
 }
 
@@ -154,10 +170,18 @@ pub(super) fn exec_many<'a>(
             if part.is_empty() {
                 return Ok(changed);
             }
-            let sent = part.iter().map(|args| tx.execute_raw(&statement, args.iter().map(Param)));
+            let params = part.iter().map(|args| params(args)).collect::<Result<Vec<_>, _>>()?;
+            let sent = params.into_iter().map(|params| tx.execute_raw(&statement, params));
             changed += try_join_all(sent).await?.into_iter().sum::<u64>();
         }
     })
+}
+
+pub(super) fn params<'a>(
+    args: &'a [Arg<'a>],
+) -> Result<impl ExactSizeIterator<Item = Param<'a>>, Failure> {
+    storable(args)?;
+    Ok(args.iter().map(Param))
 }
 
 /// An argument as PostgreSQL takes it. The server says which type it wants; what does not fit is
@@ -185,7 +209,11 @@ impl ToSql for Param<'_> {
             (Arg::Text(v), &Type::TEXT | &Type::VARCHAR | &Type::NAME) => v.to_sql(ty, out),
             (Arg::Bytes(v), &Type::BYTEA) => v.to_sql(ty, out),
             (Arg::Id(v), &Type::UUID) => v.to_sql(ty, out),
-            (Arg::Time(v), &Type::TIMESTAMPTZ) => v.to_sql(ty, out),
+            (Arg::Time(v), &Type::TIMESTAMPTZ) => {
+                let micros = v.as_microsecond() - EPOCH_2000;
+                out.extend_from_slice(&micros.to_be_bytes());
+                Ok(IsNull::No)
+            }
             (Arg::Date(v), &Type::TEXT) => v.to_string().to_sql(ty, out),
             (Arg::Json(v), &Type::JSONB | &Type::JSON) => v.to_sql(ty, out),
             (Arg::Json(v), &Type::TEXT) => v.to_string().to_sql(ty, out),
@@ -224,13 +252,28 @@ pub(super) fn column(row: &tokio_postgres::Row, i: usize) -> Result<Column<'_>, 
         Type::FLOAT8 => row.try_get::<_, Option<f64>>(i)?.map(Column::Real),
         Type::BYTEA => row.try_get::<_, Option<&[u8]>>(i)?.map(Column::Bytes),
         Type::UUID => row.try_get::<_, Option<uuid::Uuid>>(i)?.map(Column::Id),
-        Type::TIMESTAMPTZ => row.try_get::<_, Option<jiff::Timestamp>>(i)?.map(Column::Time),
+        Type::TIMESTAMPTZ => row.try_get::<_, Option<Instant>>(i)?.map(|v| Column::Time(v.0)),
         Type::JSON | Type::JSONB => {
             row.try_get::<_, Option<JsonText<'_>>>(i)?.map(|v| Column::Text(v.0))
         }
         _ => row.try_get::<_, Option<&str>>(i)?.map(Column::Text),
     }
     .unwrap_or(Column::Null))
+}
+
+/// An instant of the server: microseconds since 2000, eight bytes.
+struct Instant(jiff::Timestamp);
+
+impl<'a> FromSql<'a> for Instant {
+    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn StdError + Sync + Send>> {
+        let micros = i64::from_be_bytes(raw.try_into()?);
+        let micros = micros.checked_add(EPOCH_2000).ok_or("an instant without end")?;
+        Ok(Instant(jiff::Timestamp::from_microsecond(micros)?))
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        *ty == Type::TIMESTAMPTZ
+    }
 }
 
 /// JSON as the text the server sent.

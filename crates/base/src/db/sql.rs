@@ -6,10 +6,11 @@
 //!
 //! | word | SQLite | PostgreSQL |
 //! | --- | --- | --- |
-//! | `{id}` `{bool}` `{time}` `{json}` `{bytes}` | storage classes | types |
+//! | `{id}` `{bool}` `{time}` `{json}` `{bytes}` `{real}` | storage classes | types |
 //! | `x {in:$1}` | `IN (SELECT value FROM rarray(?1))` | `= ANY($1)` |
 //! | `{spans:$1}` | table of `lo`, `hi` out of a JSON list of pairs | the same |
-//! | `{append_only:t}` | triggers that refuse UPDATE and DELETE | the same |
+//! | `{skip_locked}` | nothing: writers take turns | `FOR UPDATE SKIP LOCKED` |
+//! | `{append_only:t}` | triggers that refuse UPDATE and DELETE | the same, and TRUNCATE |
 
 use std::borrow::Cow;
 
@@ -103,6 +104,10 @@ fn expand(name: &str, of: &str, dialect: Dialect, out: &mut String) {
         ("time", Postgres) => "timestamptz".to_owned(),
         ("json", Sqlite) => "TEXT".to_owned(),
         ("json", Postgres) => "jsonb".to_owned(),
+        ("real", Sqlite) => "REAL".to_owned(),
+        ("real", Postgres) => "double precision".to_owned(),
+        ("skip_locked", Sqlite) => String::new(),
+        ("skip_locked", Postgres) => "FOR UPDATE SKIP LOCKED".to_owned(),
         ("in", Sqlite) => format!("IN (SELECT value FROM rarray({of}))"),
         ("in", Postgres) => format!("= ANY({of})"),
         ("spans", Sqlite) => format!(
@@ -121,7 +126,8 @@ fn expand(name: &str, of: &str, dialect: Dialect, out: &mut String) {
         ),
         ("append_only", Postgres) => format!(
             "CREATE FUNCTION {of}_refuse() RETURNS trigger LANGUAGE plpgsql AS \
-             $$ BEGIN RAISE EXCEPTION '{of} is append-only'; END $$;\n\
+             $$ BEGIN RAISE EXCEPTION '{of} is append-only' \
+             USING ERRCODE = 'integrity_constraint_violation'; END $$;\n\
              CREATE TRIGGER {of}_no_change BEFORE UPDATE OR DELETE ON {of} \
              FOR EACH ROW EXECUTE FUNCTION {of}_refuse();\n\
              CREATE TRIGGER {of}_no_truncate BEFORE TRUNCATE ON {of} \

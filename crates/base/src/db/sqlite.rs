@@ -1,21 +1,25 @@
 //! The embedded database: one writer with group commit, several readers.
 
+mod writer;
+
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::{panic, thread};
+use std::thread;
+use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{Connection, OpenFlags, Statement};
+use rusqlite::{Connection, Statement};
 
+use self::writer::Pending;
+pub(super) use self::writer::Work;
 use super::sql::{Dialect, render};
 use super::tx::{On, Tx, TxKind};
-use super::value::{Arg, Column};
-use super::{Failure, Outcome};
-use crate::error::{Error, Kind};
+use super::value::{Arg, Column, storable};
+use super::{Failure, Outcome, Trouble};
 
-/// How many transactions are committed together at most.
-const GROUP: usize = 64;
+/// How long another process (a backup, an import from the command line) may hold the database.
+const BUSY: Duration = Duration::from_secs(10);
 /// Pages of 4 KiB each connection may keep: 8 MiB.
 const CACHE: &str = "-8192";
 
@@ -26,32 +30,26 @@ pub(super) struct Sqlite {
     readers: Arc<Mutex<Vec<Connection>>>,
 }
 
-/// A transaction that waits for the writer.
-pub(super) trait Pending: Send {
-    /// Runs it, keeping what came out; `true` when that may be committed.
-    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Hands over what came out of [`Pending::run`].
-    fn deliver(self: Box<Self>);
-    /// Hands over an error instead.
-    fn fail(self: Box<Self>, error: Error);
-}
-
 impl Sqlite {
     pub(super) fn open(path: &Path) -> Result<Sqlite, Failure> {
-        let connection = connect(path, OpenFlags::default())?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
+        let connection = connect(path)?;
+        write_ahead(&connection)?;
         // A box loses power: what was acknowledged is on the disk.
         connection.pragma_update(None, "synchronous", "FULL")?;
         let (writer, queue) = channel();
         thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || write_loop(&connection, &queue))
+            .spawn(move || writer::run(&connection, &queue))
             .map_err(|e| Failure::Use(format!("cannot start the writer: {e}")))?;
         Ok(Sqlite { path: Arc::new(path.to_owned()), writer, readers: Arc::default() })
     }
 
-    pub(super) fn enqueue(&self, work: Box<dyn Pending>) {
-        if let Err(unsent) = self.writer.send(work) {
+    pub(super) fn enqueue<T, F>(&self, work: Work<T, F>)
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
+    {
+        if let Err(unsent) = self.writer.send(Box::new(work)) {
             unsent.0.fail(Failure::Use("the writer has stopped".to_owned()).into());
         }
     }
@@ -61,14 +59,19 @@ impl Sqlite {
         let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => connect(&self.path, OpenFlags::default())?,
+            None => {
+                let connection = connect(&self.path)?;
+                connection.pragma_update(None, "query_only", "ON").map_err(Failure::from)?;
+                connection
+            }
         };
         connection
             .prepare_cached("BEGIN")
             .and_then(|mut s| s.execute([]))
             .map_err(Failure::from)?;
-        let mut tx = Tx { on: On::Sqlite(&connection), kind: TxKind::Read, retry: false };
+        let mut tx = Tx::new(On::Sqlite(&connection), TxKind::Read);
         let result = work(&mut tx);
+        let result = tx.outcome(result);
         let ended = connection.prepare_cached("ROLLBACK").and_then(|mut s| s.execute([]));
         if ended.is_ok() {
             self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
@@ -77,10 +80,12 @@ impl Sqlite {
     }
 }
 
-fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Failure> {
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+fn connect(path: &Path) -> Result<Connection, Failure> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
+    // So that REPLACE, which deletes, meets the triggers of append-only tables.
+    connection.pragma_update(None, "recursive_triggers", "ON")?;
     connection.pragma_update(None, "cache_size", CACHE)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(512);
@@ -88,103 +93,19 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Failure> {
     Ok(connection)
 }
 
-fn write_loop(connection: &Connection, queue: &Receiver<Box<dyn Pending>>) {
-    while let Ok(first) = queue.recv() {
-        let mut group = vec![first];
-        while group.len() < GROUP {
-            match queue.try_recv() {
-                Ok(next) => group.push(next),
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
+/// Readers do not wait for the writer. The first to open a new file switches it, and while it
+/// does so SQLite turns others away without waiting.
+fn write_ahead(connection: &Connection) -> Result<(), Failure> {
+    let mut waited = Duration::ZERO;
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL").map_err(Failure::from) {
+            Err(failure) if failure.trouble() == Trouble::Busy && waited < BUSY => {
+                let pause = Duration::from_millis(10);
+                thread::sleep(pause);
+                waited += pause;
             }
+            done => return done,
         }
-        commit(connection, group);
-    }
-}
-
-/// Runs a group in one transaction, a savepoint each, and answers after COMMIT. When one error
-/// undid the whole transaction (disk full, for one), that one fails and the rest run again.
-fn commit(connection: &Connection, mut group: Vec<Box<dyn Pending>>) {
-    while !group.is_empty() {
-        match attempt(connection, &mut group) {
-            Ok(()) => {
-                for work in group {
-                    work.deliver();
-                }
-                return;
-            }
-            Err(Undone::By(index)) => {
-                let culprit = group.remove(index);
-                culprit.deliver();
-            }
-            Err(Undone::All(failure)) => {
-                let trouble = failure.trouble();
-                tracing::error!(error = %failure, waiting = group.len(), "commit failed");
-                let _ = connection.execute_batch("ROLLBACK");
-                for work in group {
-                    let kind = match trouble {
-                        super::Trouble::DiskFull => "base.error.disk_full",
-                        _ => "base.error.database_unreachable",
-                    };
-                    work.fail(Error::new(Kind::Unavailable, kind));
-                }
-                return;
-            }
-        }
-    }
-}
-
-enum Undone {
-    /// The transaction at this index took the group down with it.
-    By(usize),
-    All(Failure),
-}
-
-fn attempt(connection: &Connection, group: &mut [Box<dyn Pending>]) -> Result<(), Undone> {
-    let all = |e: rusqlite::Error| Undone::All(e.into());
-    let run = |sql| connection.prepare_cached(sql).and_then(|mut s| s.execute([]));
-    run("BEGIN IMMEDIATE").map_err(all)?;
-    for (index, work) in group.iter_mut().enumerate() {
-        run("SAVEPOINT one").map_err(all)?;
-        let mut tx = Tx { on: On::Sqlite(connection), kind: TxKind::Write, retry: false };
-        let good = work.run(&mut tx);
-        if connection.is_autocommit() {
-            return Err(Undone::By(index));
-        }
-        if !good {
-            run("ROLLBACK TO one").map_err(all)?;
-        }
-        run("RELEASE one").map_err(all)?;
-    }
-    run("COMMIT").map_err(all)?;
-    Ok(())
-}
-
-/// A repeatable closure and the place its answer goes to.
-pub(super) struct Work<T, F> {
-    pub(super) run: F,
-    pub(super) outcome: Option<Outcome<T>>,
-    pub(super) reply: tokio::sync::oneshot::Sender<Outcome<T>>,
-}
-
-impl<T: Send, F: Fn(&mut Tx<'_>) -> Outcome<T> + Send> Pending for Work<T, F> {
-    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        // A defect in one transaction must not stop the writer of all.
-        let run = panic::AssertUnwindSafe(|| (self.run)(tx));
-        let outcome = panic::catch_unwind(run)
-            .unwrap_or_else(|_| Err(Error::internal("a transaction panicked")));
-        let good = outcome.is_ok();
-        self.outcome = Some(outcome);
-        good
-    }
-
-    fn deliver(self: Box<Self>) {
-        let outcome =
-            self.outcome.unwrap_or_else(|| Err(Error::internal("a transaction never ran")));
-        let _ = self.reply.send(outcome);
-    }
-
-    fn fail(self: Box<Self>, error: Error) {
-        let _ = self.reply.send(Err(error));
     }
 }
 
@@ -210,6 +131,8 @@ pub(super) fn exec_many<'a>(
 
 /// SQLite numbers `$2` by where it first appears, so each argument is bound by its name.
 pub(super) fn bind(statement: &mut Statement<'_>, args: &[Arg<'_>]) -> Result<(), Failure> {
+    storable(args)?;
+    let mut asked = 0;
     for i in 1..=statement.parameter_count() {
         let named = statement.parameter_name(i).and_then(|name| name.get(1..)?.parse().ok());
         let place: usize = named.unwrap_or(i);
@@ -217,8 +140,12 @@ pub(super) fn bind(statement: &mut Statement<'_>, args: &[Arg<'_>]) -> Result<()
             Failure::Use(format!("the statement asks for argument ${place}, {} given", args.len()))
         })?;
         statement.raw_bind_parameter(i, Bound(arg))?;
+        asked = asked.max(place);
     }
-    Ok(())
+    if asked == args.len() {
+        return Ok(());
+    }
+    Err(Failure::Use(format!("the statement asks for {asked} arguments, {} given", args.len())))
 }
 
 struct Bound<'a>(&'a Arg<'a>);

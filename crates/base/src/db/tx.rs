@@ -16,8 +16,11 @@ type Result<T, E = Error> = std::result::Result<T, E>;
 /// undone on `Err`. The closure may run more than once, so it has no effects outside.
 pub struct Tx<'c> {
     pub(super) on: On<'c>,
-    pub(super) kind: TxKind,
+    kind: TxKind,
+    /// The database asked to run the whole transaction once more.
     pub(super) retry: bool,
+    /// A statement failed and was not undone by [`Tx::attempt`].
+    failed: bool,
 }
 
 pub(super) enum On<'c> {
@@ -123,6 +126,24 @@ macro_rules! row {
     };
 }
 
+impl<'c> Tx<'c> {
+    pub(super) fn new(on: On<'c>, kind: TxKind) -> Tx<'c> {
+        Tx { on, kind, retry: false, failed: false }
+    }
+
+    /// What the closure returned, unless it kept a failed statement to itself: PostgreSQL would
+    /// answer the COMMIT after it with a silent ROLLBACK.
+    pub(super) fn outcome<T>(&self, result: Result<T>) -> Result<T> {
+        match result {
+            Ok(_) if self.failed => Err(Failure::Use(
+                "a statement failed and the transaction went on without Tx::attempt".to_owned(),
+            )
+            .into()),
+            other => other,
+        }
+    }
+}
+
 impl Tx<'_> {
     pub fn kind(&self) -> TxKind {
         self.kind
@@ -137,6 +158,7 @@ impl Tx<'_> {
 
     /// Runs a statement; the number of rows it changed.
     pub fn exec(&mut self, sql: &str, args: &[Arg<'_>]) -> Result<u64> {
+        self.may_go_on(true)?;
         let done = match &self.on {
             On::Sqlite(connection) => sqlite::exec(connection, sql, args),
             On::Postgres(tx, runtime) => postgres::exec(tx, runtime, sql, args),
@@ -151,6 +173,7 @@ impl Tx<'_> {
         sql: &str,
         lists: impl IntoIterator<Item = Vec<Arg<'a>>>,
     ) -> Result<u64> {
+        self.may_go_on(true)?;
         let done = match &self.on {
             On::Sqlite(connection) => sqlite::exec_many(connection, sql, lists),
             On::Postgres(tx, runtime) => postgres::exec_many(tx, runtime, sql, lists),
@@ -204,34 +227,58 @@ impl Tx<'_> {
         args: &[Arg<'_>],
         mut with: impl FnMut(&mut Row<'_>) -> Result<()>,
     ) -> Result<()> {
+        self.may_go_on(false)?;
         match &self.on {
             On::Sqlite(connection) => {
                 let sql = render(sql, Dialect::Sqlite);
-                let mut statement = connection.prepare_cached(&sql).map_err(Failure::from)?;
-                sqlite::bind(&mut statement, args)?;
-                let mut rows = statement.raw_query();
-                while let Some(row) = rows.next().map_err(Failure::from)? {
-                    with(&mut Row { of: Of::Sqlite(row), next: 0 })?;
-                }
-                Ok(())
+                let mut outcome = Ok(());
+                let streamed = (|| {
+                    let mut statement = connection.prepare_cached(&sql)?;
+                    sqlite::bind(&mut statement, args)?;
+                    let mut rows = statement.raw_query();
+                    while let (Ok(()), Some(row)) = (&outcome, rows.next()?) {
+                        outcome = with(&mut Row { of: Of::Sqlite(row), next: 0 });
+                    }
+                    Ok::<(), Failure>(())
+                })();
+                self.noticing(streamed)?;
+                outcome
             }
             On::Postgres(tx, runtime) => {
                 let mut outcome = Ok(());
                 let streamed = runtime.block_on(async {
                     let statement = postgres::prepare(tx, sql).await?;
-                    let params: Vec<_> = args.iter().map(postgres::Param).collect();
-                    let rows = tx.query_raw(&statement, params.iter()).await?;
+                    let rows = tx.query_raw(&statement, postgres::params(args)?).await?;
                     let mut rows = pin!(rows);
-                    while let Some(row) = rows.try_next().await? {
+                    while let (Ok(()), Some(row)) = (&outcome, rows.try_next().await?) {
                         outcome = with(&mut Row { of: Of::Postgres(&row), next: 0 });
-                        if outcome.is_err() {
-                            break;
-                        }
                     }
                     Ok::<(), Failure>(())
                 });
                 self.noticing(streamed)?;
                 outcome
+            }
+        }
+    }
+
+    /// Runs `work` so that its failure undoes only itself: what the transaction did before stays,
+    /// and it may go on. For what may be refused and is then done another way.
+    pub fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let failed_before = self.failed;
+        self.batch("SAVEPOINT attempt")?;
+        let result = work(self);
+        match self.outcome(result) {
+            Ok(value) => {
+                self.batch("RELEASE SAVEPOINT attempt")?;
+                Ok(value)
+            }
+            // The whole transaction runs once more, or is already undone (disk full).
+            Err(error) if self.retry || self.is_undone() => Err(error),
+            Err(error) => {
+                self.batch("ROLLBACK TO SAVEPOINT attempt")?;
+                self.batch("RELEASE SAVEPOINT attempt")?;
+                self.failed = failed_before;
+                Err(error)
             }
         }
     }
@@ -258,10 +305,29 @@ impl Tx<'_> {
         self.noticing(done)
     }
 
-    /// Remembers that the database asked to run the whole transaction once more, whatever the
+    /// Whether SQLite gave the whole transaction up on its own.
+    fn is_undone(&self) -> bool {
+        matches!(self.on, On::Sqlite(connection) if connection.is_autocommit())
+    }
+
+    /// After a failure PostgreSQL refuses every statement, and SQLite may have given up the
+    /// transaction, so that a statement would stand alone: neither goes on.
+    fn may_go_on(&mut self, changes: bool) -> Result<()> {
+        if self.failed {
+            return Err(Failure::Use("an earlier statement failed".to_owned()).into());
+        }
+        match (changes, self.kind) {
+            (true, TxKind::Read) => self
+                .noticing(Err(Failure::Use("a reading transaction changes nothing".to_owned()))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Remembers that a statement failed, and that the database asked to run the whole transaction once more, whatever the
     /// closure makes of the error.
     fn noticing<T>(&mut self, done: Result<T, Failure>) -> Result<T> {
         done.map_err(|failure| {
+            self.failed = true;
             self.retry |= failure.is_retryable();
             failure.into()
         })

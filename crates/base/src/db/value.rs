@@ -4,6 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::Failure;
+use crate::clock::whole_micros;
+
 /// A value on its way in.
 #[derive(Debug, Clone)]
 pub enum Arg<'a> {
@@ -70,9 +73,46 @@ values! {
     String, self => Arg::Text(self), Column::Text(v) => Some(v.to_owned());
     Vec<u8>, self => Arg::Bytes(self), Column::Bytes(v) => Some(v.to_vec());
     Uuid, self => Arg::Id(*self), Column::Id(v) => Some(v), Column::Bytes(v) => Uuid::from_slice(v).ok();
-    Timestamp, self => Arg::Time(*self), Column::Time(v) => Some(v), Column::Int(v) => Timestamp::from_microsecond(v).ok();
-    Date, self => Arg::Date(*self), Column::Text(v) => v.parse().ok();
+    Timestamp, self => Arg::Time(whole_micros(*self)), Column::Time(v) => Some(v), Column::Int(v) => Timestamp::from_microsecond(v).ok();
+    Date, self => Arg::Date(*self), Column::Text(v) => iso_date(v);
     serde_json::Value, self => Arg::Json(self), Column::Text(v) => serde_json::from_str(v).ok();
+}
+
+/// A date of law exactly as [`Arg::Date`] writes it: anything else would sort wrongly.
+fn iso_date(text: &str) -> Option<Date> {
+    text.parse::<Date>().ok().filter(|date| date.to_string() == text)
+}
+
+/// Refuses what one of the databases cannot keep, on both.
+pub(super) fn storable(args: &[Arg<'_>]) -> Result<(), Failure> {
+    for (i, arg) in args.iter().enumerate() {
+        let nul = match arg {
+            Arg::Text(text) => text.contains('\0'),
+            Arg::Texts(texts) => texts.iter().any(|text| text.contains('\0')),
+            Arg::Json(value) => json_has_nul(value),
+            // SQLite turns it into NULL, which is something else.
+            Arg::Real(value) if !value.is_finite() => {
+                return Err(Failure::Use(format!("argument ${} is {value}, no number", i + 1)));
+            }
+            _ => false,
+        };
+        if nul {
+            return Err(Failure::Nul(i + 1));
+        }
+    }
+    Ok(())
+}
+
+fn json_has_nul(value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(json_has_nul),
+        Value::Object(map) => {
+            map.iter().any(|(name, value)| name.contains('\0') || json_has_nul(value))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 impl ToArg for str {
