@@ -59,11 +59,14 @@ async fn add(ask: Ask, body: Bytes) -> Reply {
 }
 
 fn draft(sent: Sent) -> thao_base::Result<Draft> {
-    let verb = Verb::from_code(&sent.verb)
-        .ok_or_else(|| Error::invalid("record.error.verb").with("found", &sent.verb).field("verb"))?;
+    let verb = Verb::from_code(&sent.verb).ok_or_else(|| {
+        Error::invalid("record.error.verb").with("found", &sent.verb).field("verb")
+    })?;
     let score = match sent.score {
         Some(score) if (0.0..=1.0).contains(&score) => Some((score * 1000.0).round() as i32),
-        Some(_) => return Err(Error::invalid("record.error.score").with("id", sent.id).field("score")),
+        Some(_) => {
+            return Err(Error::invalid("record.error.score").with("id", sent.id).field("score"));
+        }
         None => None,
     };
     Ok(Draft {

@@ -195,11 +195,13 @@ mod tests {
         let words: Vec<(String, String)> = held(facts, rung, months)
             .iter()
             .map(|days| {
-                let to = if days.to == FOREVER { "…".into() } else { date_of(days.to).to_string() };
+                let to =
+                    if days.to == FOREVER { "…".into() } else { date_of(days.to).to_string() };
                 (date_of(days.from).to_string(), to)
             })
             .collect();
-        let words: Vec<(&str, &str)> = words.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let words: Vec<(&str, &str)> =
+            words.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         assert_eq!(words, expected);
     }
 
@@ -222,7 +224,12 @@ mod tests {
     #[test]
     fn outcomes_run_out_after_their_months() {
         let first = fact(Rung::Completed, true, "2026-01-31");
-        check(std::slice::from_ref(&first), Rung::Completed, Some(1), &[("2026-01-31", "2026-02-28")]);
+        check(
+            std::slice::from_ref(&first),
+            Rung::Completed,
+            Some(1),
+            &[("2026-01-31", "2026-02-28")],
+        );
         let again = fact(Rung::Completed, true, "2026-02-10");
         check(&[first, again], Rung::Completed, Some(1), &[("2026-01-31", "2026-03-10")]);
     }
@@ -238,8 +245,9 @@ mod tests {
     }
 
     fn stretches() -> impl Strategy<Value = Vec<Days>> {
-        prop::collection::vec((0..40i32, 1..9i32), 0..6)
-            .prop_map(|v| union(v.into_iter().map(|(from, n)| Days { from, to: from + n }).collect()))
+        prop::collection::vec((0..40i32, 1..9i32), 0..6).prop_map(|v| {
+            union(v.into_iter().map(|(from, n)| Days { from, to: from + n }).collect())
+        })
     }
 
     proptest! {

@@ -181,7 +181,8 @@ fn journal(tx: &mut Tx<'_>, stamp: &Stamp, noun: &Noun, entries: Vec<Entry>) -> 
         .zip(taken.clock..)
         .map(|((entry, seq), clock)| {
             let personal = Value::Object(entry.change.personal);
-            let hash = (personal != json!({})).then(|| blake3::hash(personal.to_string().as_bytes()));
+            let hash =
+                (personal != json!({})).then(|| blake3::hash(personal.to_string().as_bytes()));
             let open = Value::Object(entry.change.open);
             let id: EntryId = stamp.id();
             (entry.row, entry.person, seq, clock, id, open, personal, hash)
@@ -249,7 +250,9 @@ fn as_json(column: Column<'_>, like: &Arg<'_>) -> Value {
         (Column::Text(v), Arg::Json(_)) => serde_json::from_str(v).unwrap_or(Value::Null),
         (Column::Text(v), _) => json!(v),
         (Column::Bytes(v), Arg::Bytes(_)) => json!(hex(v)),
-        (Column::Bytes(v), _) => uuid::Uuid::from_slice(v).map_or_else(|_| json!(hex(v)), |v| json!(v)),
+        (Column::Bytes(v), _) => {
+            uuid::Uuid::from_slice(v).map_or_else(|_| json!(hex(v)), |v| json!(v))
+        }
         (Column::Id(v), _) => json!(v),
         (Column::Time(v), _) => json!(v.as_microsecond()),
     }

@@ -1,0 +1,78 @@
+//! Appointments: who may act, as what, for which unit and all below it, from when to when.
+
+use jiff::civil::Date;
+use thao_base::db::{Arg, ToArg};
+use thao_base::{AppointmentId, PersonId, Result, Stamp, Tx, UnitId, args, row, sql};
+use thao_record::{Col, Noun, register};
+use thao_web::access::{Appointment, Role, Span};
+
+const SQL: &str = include_str!("appointment.sql");
+
+pub const APPOINTMENT: Noun = Noun {
+    table: "appointment",
+    columns: &[
+        Col::open("person_id"),
+        Col::open("role"),
+        Col::open("unit_id"),
+        Col::open("valid_from"),
+        Col::open("valid_to"),
+    ],
+};
+
+pub fn add(
+    tx: &mut Tx<'_>,
+    stamp: &Stamp,
+    person: PersonId,
+    role: Role,
+    unit: UnitId,
+    from: Date,
+) -> Result<AppointmentId> {
+    let id: AppointmentId = stamp.id();
+    let values = [
+        ("person_id", person.arg()),
+        ("role", Arg::Text(role.code())),
+        ("unit_id", unit.arg()),
+        ("valid_from", Arg::Date(from)),
+    ];
+    register::insert(tx, stamp, &APPOINTMENT, id, Some(person), &values)?;
+    Ok(id)
+}
+
+/// Ends an appointment: `to` is the first day it no longer holds.
+pub fn end(
+    tx: &mut Tx<'_>,
+    stamp: &Stamp,
+    id: AppointmentId,
+    person: PersonId,
+    to: Date,
+) -> Result<bool> {
+    register::update(tx, stamp, &APPOINTMENT, id, Some(person), &[("valid_to", Arg::Date(to))])
+}
+
+row! {
+    struct Line {
+        role: String,
+        unit: UnitId,
+        pos: i64,
+        last: i64,
+        valid_from: Date,
+        valid_to: Option<Date>,
+    }
+}
+
+/// All appointments of a person, with where the units stand in the tree now.
+pub fn list_of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Appointment>> {
+    let lines: Vec<Line> = tx.list(sql!(SQL, "of_person"), args![person])?;
+    Ok(lines
+        .into_iter()
+        .filter_map(|line| {
+            Some(Appointment {
+                role: Role::from_code(&line.role)?,
+                unit_id: line.unit,
+                span: Span { lo: line.pos, hi: line.last },
+                valid_from: line.valid_from,
+                valid_to: line.valid_to,
+            })
+        })
+        .collect())
+}

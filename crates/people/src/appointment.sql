@@ -1,0 +1,4 @@
+-- name: of_person
+SELECT a.role, a.unit_id, u.pos, u.last, a.valid_from, a.valid_to
+FROM appointment a JOIN unit_place u ON u.unit_id = a.unit_id
+WHERE a.person_id = $1 ORDER BY u.pos, a.role, a.id

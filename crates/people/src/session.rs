@@ -1,0 +1,57 @@
+//! Sessions, and how a cookie or a token becomes an actor.
+
+use jiff::{SignedDuration, Timestamp};
+use thao_base::{AccountId, Entropy, Error, Lang, PersonId, Result, Tx, args, row, sql};
+use thao_web::{Actor, Credential, secret};
+
+use crate::appointment;
+
+const SQL: &str = include_str!("session.sql");
+
+/// Starts a session; the token goes into the cookie and is kept nowhere.
+pub fn start(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    now: Timestamp,
+    days: u32,
+    entropy: &Entropy,
+) -> Result<String> {
+    let token = secret::token(entropy);
+    let expires = now
+        .checked_add(SignedDuration::from_hours(24 * i64::from(days)))
+        .map_err(Error::internal)?;
+    tx.exec(sql!(SQL, "add"), args![secret::hash(&token), account, now, now, expires])?;
+    Ok(token)
+}
+
+pub fn end(tx: &mut Tx<'_>, credential: &Credential) -> Result<()> {
+    if let Credential::Session(hash) = credential {
+        tx.exec(sql!(SQL, "end"), args![hash])?;
+    }
+    Ok(())
+}
+
+row! {
+    struct Known { account: AccountId, person: PersonId, name: String, lang: String }
+}
+
+/// The actor behind a credential: [`thao_web::app::LoadActor`].
+pub fn load_actor(
+    tx: &mut Tx<'_>,
+    credential: &Credential,
+    now: Timestamp,
+) -> Result<Option<Actor>> {
+    let known: Option<Known> = match credential {
+        Credential::Nothing => None,
+        Credential::Session(hash) => tx.find(sql!(SQL, "of_session"), args![hash, now])?,
+        Credential::Token(hash) => tx.find(sql!(SQL, "of_token"), args![hash, now])?,
+    };
+    let Some(known) = known else { return Ok(None) };
+    Ok(Some(Actor {
+        account: Some(known.account),
+        person: Some(known.person),
+        name: known.name,
+        lang: Lang::from_code(&known.lang).unwrap_or_default(),
+        appointments: appointment::list_of_person(tx, known.person)?,
+    }))
+}
