@@ -7,8 +7,8 @@ use crate::clock::Entropy;
 use crate::ids::{AccountId, Id, PersonId};
 use crate::locale::local_date;
 
-/// The circumstances of an act. `act` is a stable code such as `people.person.add`; the words
-/// for it stand under `record.act.<code>`.
+/// The circumstances of an act. `act` is a key into the words that names it, such as
+/// `people.act.add_person`: the journal keeps the key, the audit page shows the words.
 #[derive(Clone)]
 pub struct Stamp {
     pub at: Timestamp,

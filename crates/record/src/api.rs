@@ -52,7 +52,7 @@ async fn add(ask: Ask, body: Bytes) -> Reply {
     }
     let drafts = sent.into_iter().map(draft).collect::<thao_base::Result<Vec<Draft>>>()?;
     let done = ask
-        .write("record.statement.append", move |tx, _, stamp| append(tx, stamp, &drafts))
+        .write("record.act.append", move |tx, _, stamp| append(tx, stamp, &drafts))
         .await?;
     let body = serde_json::json!({ "new": done.it.new, "known": done.it.known });
     Ok(Json(body).into_response())

@@ -42,7 +42,11 @@ impl Role {
             Role::Instructor => matches!(action, A::Learn | A::SeeClasses | A::TakeAttendance),
             Role::Organiser => matches!(
                 action,
-                A::Learn | A::SeeClasses | A::RunClasses | A::TakeAttendance | A::AddPeople
+                A::Learn
+                    | A::SeeClasses
+                    | A::RunClasses
+                    | A::TakeAttendance
+                    | A::AddPeople
                     | A::SeeBoards
             ),
             Role::Manager => !matches!(
@@ -336,6 +340,9 @@ mod tests {
         twice.appointments.extend(actor(Role::Manager, 30, 31).appointments);
         let scope = twice.scope(Action::SeePeople, date(2026, 2, 1));
         assert_eq!(scope.json(), serde_json::json!([[10, 20], [30, 31]]));
-        assert_eq!(scope.within(Span { lo: 18, hi: 30 }).json(), serde_json::json!([[18, 20], [30, 30]]));
+        assert_eq!(
+            scope.within(Span { lo: 18, hi: 30 }).json(),
+            serde_json::json!([[18, 20], [30, 30]])
+        );
     }
 }

@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 
 use crate::access::{Action, Actor};
 use crate::components::Icon;
+use crate::routes::HomePart;
 
 /// A handle to the running program; cheap to clone.
 #[derive(Clone)]
@@ -23,6 +24,8 @@ pub struct Parts {
     pub load_actor: LoadActor,
     /// All places of the navigation, in order.
     pub nav: Vec<Nav>,
+    /// What the main page is made of.
+    pub home: Vec<HomePart>,
     /// Told after every write, so that readings follow at once.
     pub written: Notify,
 }

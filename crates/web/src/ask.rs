@@ -208,9 +208,8 @@ pub fn saying_n(path: &str, key: &str, n: impl std::fmt::Display) -> String {
 }
 
 fn said(query: &str) -> Option<(String, Option<String>)> {
-    let find = |name: &str| {
-        query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
-    };
+    let find =
+        |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
     let key = find("said").filter(|key| key.contains(".notice."))?;
     let n = find("n").filter(|n| n.len() <= 12 && n.bytes().all(|b| b.is_ascii_digit()));
     Some((key.to_owned(), n.map(str::to_owned)))

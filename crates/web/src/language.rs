@@ -27,8 +27,7 @@ pub fn inside(path: &str) -> &str {
 
 fn to(lang: Lang, back: &str) -> Response {
     let mut response = Redirect::to(back).into_response();
-    let cookie =
-        format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code());
+    let cookie = format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code());
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

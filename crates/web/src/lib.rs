@@ -25,5 +25,5 @@ pub use app::{App, Credential, Nav, Parts, Site};
 pub use ask::{Ask, LANG_COOKIE, SESSION_COOKIE, Seen, saying, saying_n};
 pub use fault::{Fault, Reply};
 pub use page::{Chrome, Page};
-pub use routes::{Need, Pages, Route};
+pub use routes::{HomeContext, HomePart, Need, Pages, Route};
 pub use sent::{Sent, Upload};

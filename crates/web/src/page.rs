@@ -33,12 +33,14 @@ pub struct Chrome {
     pub who: Option<Who>,
     /// What the last request left to say, shown once.
     pub notices: Vec<Notice>,
+    /// The figures are made up; every page says so.
+    pub demo: bool,
 }
 
 impl Chrome {
     /// A page for nobody in particular.
     pub fn new(lang: Lang, path: impl Into<String>) -> Self {
-        Chrome { lang, path: path.into(), csrf: None, who: None, notices: Vec::new() }
+        Chrome { lang, path: path.into(), csrf: None, who: None, notices: Vec::new(), demo: false }
     }
 }
 
@@ -200,7 +202,7 @@ impl<'a> Page<'a> {
                             (main)
                         }
                     }
-                    Shell::Paper => body.shell-paper { (main) },
+                    Shell::Paper => body.shell-paper { (main) }
                 }
             }
         }

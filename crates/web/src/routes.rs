@@ -8,7 +8,12 @@ use axum::extract::Extension;
 use axum::handler::Handler;
 use axum::routing::{get, post};
 
-use crate::access::Action;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use maud::Markup;
+use thao_base::{Lang, Result, Tx};
+
+use crate::access::{Action, Actor};
 use crate::app::{App, Nav};
 
 /// What a route asks of whoever comes.
@@ -30,12 +35,27 @@ pub struct Route {
     pub need: Need,
 }
 
+/// What a part of the main page is given.
+#[derive(Debug, Clone)]
+pub struct HomeContext {
+    pub lang: Lang,
+    pub now: Timestamp,
+    pub today: Date,
+    /// The token for forms on the main page.
+    pub csrf: Option<String>,
+}
+
+/// A part of the main page, `/`: a context shows the actor what is next for them, or nothing.
+/// Parts stand in the order of their number, the most urgent lowest.
+pub type HomePart = fn(&mut Tx<'_>, &HomeContext, &Actor) -> Result<Option<(i32, Markup)>>;
+
 /// The pages (or calls) of one context.
 #[derive(Default)]
 pub struct Pages {
     router: Router<App>,
     routes: Vec<Route>,
     nav: Vec<Nav>,
+    home: Vec<HomePart>,
 }
 
 impl Pages {
@@ -72,12 +92,20 @@ impl Pages {
         self
     }
 
+    /// A part of the main page.
+    #[must_use]
+    pub fn home(mut self, part: HomePart) -> Pages {
+        self.home.push(part);
+        self
+    }
+
     /// Both lists in one.
     #[must_use]
     pub fn and(mut self, other: Pages) -> Pages {
         self.router = self.router.merge(other.router);
         self.routes.extend(other.routes);
         self.nav.extend(other.nav);
+        self.home.extend(other.home);
         self
     }
 
@@ -87,6 +115,10 @@ impl Pages {
 
     pub fn navigation(&self) -> &[Nav] {
         &self.nav
+    }
+
+    pub fn home_parts(&self) -> &[HomePart] {
+        &self.home
     }
 
     pub fn into_router(self) -> Router<App> {

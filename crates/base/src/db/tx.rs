@@ -317,8 +317,9 @@ impl Tx<'_> {
             return Err(Failure::Use("an earlier statement failed".to_owned()).into());
         }
         match (changes, self.kind) {
-            (true, TxKind::Read) => self
-                .noticing(Err(Failure::Use("a reading transaction changes nothing".to_owned()))),
+            (true, TxKind::Read) => {
+                self.noticing(Err(Failure::Use("a reading transaction changes nothing".to_owned())))
+            }
             _ => Ok(()),
         }
     }

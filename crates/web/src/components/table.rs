@@ -84,6 +84,15 @@ impl<'a> Column<'a> {
         }
     }
 
+    /// On a phone only the headings that sort stay.
+    fn heading_class(&self) -> Option<String> {
+        match (self.class(), &self.sort) {
+            (class, None) => class.map(str::to_owned),
+            (None, Some(_)) => Some("sortable".to_owned()),
+            (Some(class), Some(_)) => Some(format!("{class} sortable")),
+        }
+    }
+
     fn aria_sort(&self) -> Option<&'static str> {
         match self.sort.as_ref()?.1? {
             Order::Rising => Some("ascending"),
@@ -93,7 +102,7 @@ impl<'a> Column<'a> {
 
     fn heading(&self) -> Markup {
         html! {
-            th scope="col" class=[self.class()] aria-sort=[self.aria_sort()] {
+            th scope="col" class=[self.heading_class()] aria-sort=[self.aria_sort()] {
                 @match &self.sort {
                     Some((href, now)) => {
                         a.sort href=(href) {

@@ -20,30 +20,21 @@ pub(super) fn skip(lang: Lang) -> Markup {
 pub(super) fn whole(chrome: &Chrome) -> Markup {
     let lang = chrome.lang;
     html! {
+        @if chrome.demo { p.demo { (lang.t("web.page.demo")) } }
         header.header {
             div.header-line {
                 a.brand href="/" { (mark()) span { (lang.t("web.page.brand")) } }
                 div.header-side {
-                    (language(chrome))
                     @match &chrome.who {
-                        Some(who) => {
-                            a.header-who href=(ACCOUNT_PATH) {
-                                (Icon::Person) span { (who.name) }
-                            }
-                            form method="post" action=(SIGN_OUT_PATH) {
-                                @if let Some(csrf) = &chrome.csrf { (hidden(CSRF_FIELD, csrf)) }
-                                button.header-button type="submit" {
-                                    (Icon::SignOut)
-                                    span { (lang.t("web.page.sign_out")) }
+                        Some(who) => (menu(chrome, &who.name)),
+                        None => {
+                            (language(chrome))
+                            @if chrome.path != SIGN_IN_PATH {
+                                a.header-button href=(SIGN_IN_PATH) {
+                                    (Icon::Person) span { (lang.t("web.page.sign_in")) }
                                 }
                             }
                         }
-                        None if chrome.path != SIGN_IN_PATH => {
-                            a.header-button href=(SIGN_IN_PATH) {
-                                (Icon::Person) span { (lang.t("web.page.sign_in")) }
-                            }
-                        }
-                        None => {}
                     }
                 }
             }
@@ -130,6 +121,28 @@ fn current(entries: &[NavEntry], path: &str) -> Option<usize> {
         if entry.href == "/" { path == "/" } else { under(&entry.href) }
     });
     found.max_by_key(|(_, entry)| entry.href.len()).map(|(i, _)| i)
+}
+
+/// What belongs to the person: their page, the language, the way out. Opens without scripts.
+fn menu(chrome: &Chrome, name: &str) -> Markup {
+    let lang = chrome.lang;
+    html! {
+        details.menu {
+            summary { (Icon::Person) span { (name) } }
+            div.menu-box {
+                a.header-button href=(ACCOUNT_PATH) {
+                    (Icon::Settings) span { (lang.t("web.page.account")) }
+                }
+                (language(chrome))
+                form method="post" action=(SIGN_OUT_PATH) {
+                    @if let Some(csrf) = &chrome.csrf { (hidden(CSRF_FIELD, csrf)) }
+                    button.header-button type="submit" {
+                        (Icon::SignOut) span { (lang.t("web.page.sign_out")) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// The other languages, one button each, in their own words.

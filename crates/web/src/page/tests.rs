@@ -85,7 +85,7 @@ fn signing_out_and_changing_language_carry_the_token() {
     }
     assert_eq!(page.one("input[name=back]").attr("value"), Some("/classes?after=x"));
     assert_eq!(page.one("button[name=lang]").attr("value"), Some("en"));
-    assert_eq!(page.text(".header-who"), "Hà Thị Mẫu");
+    assert_eq!(page.text(".menu > summary"), "Hà Thị Mẫu");
 }
 
 #[test]
@@ -133,4 +133,12 @@ fn crumbs_lead_up() {
     let page = Page::new(&chrome, "Lớp 7").crumb("/classes", "Lớp học").body(html! {});
     let page = Probe::new(page);
     page.one("nav.crumbs[aria-label] a[href='/classes']");
+}
+
+#[test]
+fn made_up_figures_are_labelled_on_every_page() {
+    let mut chrome = signed_in("/", 3);
+    assert!(show(&chrome).all(".demo").is_empty());
+    chrome.demo = true;
+    assert_eq!(show(&chrome).text(".demo"), "Dữ liệu mẫu, không phải số liệu thật");
 }
