@@ -74,7 +74,7 @@ fn embed(out: &Path, name: &str, bytes: &[u8]) -> Outcome<String> {
 
 fn style_sheet(folder: &Path) -> Outcome<Vec<u8>> {
     let mut css = String::new();
-    for layer in sorted(folder)? {
+    for layer in sorted(folder)?.into_iter().filter(|path| path.is_dir()) {
         for file in sorted(&layer)? {
             css.push_str(&fs::read_to_string(&file)?);
         }

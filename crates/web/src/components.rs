@@ -16,6 +16,7 @@ pub mod facts;
 pub mod field;
 pub mod filters;
 pub mod form;
+pub mod gallery;
 pub mod icon;
 pub mod lesson;
 pub mod live;

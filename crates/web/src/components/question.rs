@@ -134,21 +134,28 @@ impl Render for Question<'_> {
 pub struct Feedback {
     lang: Lang,
     right: Option<bool>,
+    id: Option<&'static str>,
     body: Markup,
 }
 
 impl Feedback {
     pub fn right(lang: Lang, body: impl Render) -> Self {
-        Feedback { lang, right: Some(true), body: body.render() }
+        Feedback { lang, right: Some(true), id: None, body: body.render() }
     }
 
     pub fn wrong(lang: Lang, body: impl Render) -> Self {
-        Feedback { lang, right: Some(false), body: body.render() }
+        Feedback { lang, right: Some(false), id: None, body: body.render() }
     }
 
     /// Partly right.
     pub fn partly(lang: Lang, body: impl Render) -> Self {
-        Feedback { lang, right: None, body: body.render() }
+        Feedback { lang, right: None, id: None, body: body.render() }
+    }
+
+    /// An id, so that the address the answer leads back to can end in `#id`.
+    pub fn id(mut self, id: &'static str) -> Self {
+        self.id = Some(id);
+        self
     }
 }
 
@@ -160,7 +167,7 @@ impl Render for Feedback {
             None => ("tone-warn", Icon::Dash, "web.lesson.partly"),
         };
         html! {
-            div class={ "feedback " (tone) } role="status" id="feedback" tabindex="-1" {
+            div class={ "feedback " (tone) } role="status" id=[self.id] tabindex="-1" {
                 p.feedback-title { (icon) span { (self.lang.t(words)) } }
                 (self.body)
             }
