@@ -139,3 +139,56 @@ fn attempt(connection: &Connection, group: &mut [Box<dyn Pending>]) -> Result<()
     run("COMMIT").map_err(all)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::args;
+
+    /// A group of three whose COMMITs are refused where `refuse` says so, counted from 0: what
+    /// each was told, what was saved, and how often each ran.
+    fn group_of_three(refuse: fn(usize) -> bool) -> (Vec<bool>, Vec<i64>, usize) {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE number (no INTEGER) STRICT").unwrap();
+        let mut commits = 0;
+        let hook = move || {
+            commits += 1;
+            refuse(commits - 1)
+        };
+        connection.commit_hook(Some(hook)).unwrap();
+        let runs = Arc::new(AtomicUsize::new(0));
+        let (mut group, mut answers) = (Vec::new(), Vec::new());
+        for no in 0..3i64 {
+            let (reply, answer) = tokio::sync::oneshot::channel();
+            let runs = runs.clone();
+            let run = move |tx: &mut Tx<'_>| {
+                runs.fetch_add(1, Ordering::SeqCst);
+                tx.exec("INSERT INTO number (no) VALUES ($1)", args![no])
+            };
+            let work: Box<dyn Pending> = Box::new(Work::new(TxKind::Write, run, reply));
+            group.push(work);
+            answers.push(answer);
+        }
+        commit(&connection, group);
+        let told =
+            answers.into_iter().map(|mut answer| answer.try_recv().unwrap().is_ok()).collect();
+        let mut saved = connection.prepare("SELECT no FROM number ORDER BY no").unwrap();
+        let saved = saved.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>();
+        (told, saved.unwrap(), runs.load(Ordering::SeqCst))
+    }
+
+    #[test]
+    fn a_group_that_cannot_be_committed_is_saved_one_by_one() {
+        assert_eq!(group_of_three(|_| false), (vec![true; 3], vec![0, 1, 2], 3));
+        assert_eq!(group_of_three(|commit| commit == 0), (vec![true; 3], vec![0, 1, 2], 6));
+        // The second of the three, by itself, cannot be committed either.
+        assert_eq!(
+            group_of_three(|commit| commit == 0 || commit == 2),
+            (vec![true, false, true], vec![0, 2], 6)
+        );
+        assert_eq!(group_of_three(|_| true), (vec![false; 3], vec![], 6));
+    }
+}
