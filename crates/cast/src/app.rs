@@ -1,0 +1,30 @@
+//! The pages of a context as a whole service: everything that stands around routes is there.
+
+use axum::Router;
+use thao_base::Db;
+use thao_testkit::World;
+use thao_web::app::Parts;
+use thao_web::{App, Pages, Site, language, shell};
+use tokio::sync::Notify;
+
+/// The service made of `pages` and the choice of language; actors are known as in the program.
+pub fn app(db: &Db, pages: Pages, world: &World) -> Router {
+    let pages = pages.and(language::pages());
+    let parts = Parts {
+        db: db.clone(),
+        clock: world.clock.clone(),
+        entropy: world.entropy.clone(),
+        site: Site {
+            public_url: None,
+            upload_limit: 8 * 1024 * 1024,
+            trust_proxy: false,
+            session_days: 30,
+            demo: false,
+        },
+        load_actor: thao_people::session::load_actor,
+        nav: pages.navigation().to_vec(),
+        home: pages.home_parts().to_vec(),
+        written: Notify::new(),
+    };
+    shell::shell(pages.into_router(), App::new(parts))
+}
