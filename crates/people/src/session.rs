@@ -1,7 +1,7 @@
 //! Sessions, and how a cookie or a token becomes an actor.
 
 use jiff::{SignedDuration, Timestamp};
-use thao_base::{AccountId, Entropy, Error, Lang, PersonId, Result, Tx, args, row, sql};
+use thao_base::{AccountId, Entropy, Error, Lang, PersonId, Result, TokenId, Tx, args, row, sql};
 use thao_web::{Actor, Credential, secret};
 
 use crate::appointment;
@@ -29,6 +29,25 @@ pub fn end(tx: &mut Tx<'_>, credential: &Credential) -> Result<()> {
         tx.exec(sql!(SQL, "end"), args![hash])?;
     }
     Ok(())
+}
+
+/// Adds an access token by its hash, for another program that speaks for an account.
+pub fn add_token(
+    tx: &mut Tx<'_>,
+    id: TokenId,
+    hash: &[u8; 32],
+    account: AccountId,
+    name: &str,
+    now: Timestamp,
+    expires: Option<Timestamp>,
+) -> Result<()> {
+    tx.exec(sql!(SQL, "add_token"), args![id, hash, account, name, now, expires])?;
+    Ok(())
+}
+
+/// Forgets sessions that have run out.
+pub fn forget_expired(tx: &mut Tx<'_>, now: Timestamp) -> Result<u64> {
+    tx.exec(sql!(SQL, "forget_expired"), args![now])
 }
 
 row! {

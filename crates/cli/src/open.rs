@@ -1,0 +1,83 @@
+//! Opening the program's data: logs, database, schema, node, and the work that goes on beside
+//! the pages.
+
+use std::time::Duration;
+
+use thao_base::config::{Config, LogFormat};
+use thao_base::db::migrate;
+use thao_base::{Clock, Db, Entropy, Error, Kind, Result, Stamp, args};
+use thao_web::App;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tracing_subscriber::EnvFilter;
+
+/// Starts the log, to standard error.
+pub(crate) fn logs(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log_level).unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start in one process (tests) keeps the first log.
+    let _ = match config.log_format {
+        LogFormat::Json => log.json().try_init(),
+        LogFormat::Text => log.with_target(false).try_init(),
+    };
+}
+
+/// Opens the database, brings it to the newest schema and makes its node.
+pub(crate) async fn database(config: &Config, clock: &Clock, entropy: &Entropy) -> Result<Db> {
+    std::fs::create_dir_all(&config.data).map_err(|e| {
+        Error::new(Kind::Unavailable, "cli.open.cannot_make_folder")
+            .with("folder", config.data.display())
+            .because(e)
+    })?;
+    let db = Db::open(&config.place())?;
+    migrate::up(&db, None, clock).await?;
+    let stamp = Stamp::program("cli.act.open", clock.now(), entropy.clone());
+    let name = config.node.clone();
+    db.write(move |tx| thao_record::node::ensure(tx, &stamp, &name)).await?;
+    Ok(db)
+}
+
+/// Whether the database holds the demo province: it is labelled on every page.
+pub(crate) async fn is_demo(db: &Db) -> Result<bool> {
+    db.read(|tx| {
+        tx.value::<bool>(
+            "SELECT EXISTS (SELECT 1 FROM journal WHERE node = 1 AND seq = 1 AND act = $1)",
+            args![crate::demo::ACT],
+        )
+    })
+    .await
+}
+
+/// The work beside the pages: readings that follow, jobs, housekeeping.
+pub(crate) struct Background(JoinSet<()>);
+
+/// Starts it; it ends when `stopping` turns true.
+pub(crate) fn background(app: &App, stopping: watch::Receiver<bool>) -> Background {
+    let mut work = JoinSet::new();
+    work.spawn(thao_plan::readings::follow(app.clone(), stopping.clone()));
+    work.spawn(housekeeping(app.clone(), stopping));
+    Background(work)
+}
+
+impl Background {
+    /// Waits until all of it has ended.
+    pub(crate) async fn finish(mut self) {
+        while self.0.join_next().await.is_some() {}
+    }
+}
+
+/// Once an hour: sessions that ran out and forms that can no longer be sent twice.
+async fn housekeeping(app: App, mut stopping: watch::Receiver<bool>) {
+    const HOUR: Duration = Duration::from_secs(3600);
+    loop {
+        let now = app.clock.now();
+        let swept = app.db.note(move |tx| thao_people::session::forget_expired(tx, now)).await;
+        if let Err(error) = swept {
+            tracing::warn!(%error, "housekeeping");
+        }
+        tokio::select! {
+            _ = tokio::time::sleep(HOUR) => {}
+            _ = stopping.changed() => return,
+        }
+    }
+}
