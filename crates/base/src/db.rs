@@ -12,6 +12,7 @@ mod sqlite;
 mod tx;
 mod value;
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -27,12 +28,35 @@ use crate::error::Error;
 pub(crate) type Outcome<T> = Result<T, Error>;
 
 /// Where the data is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Place {
     /// A file of the embedded database.
     Sqlite(PathBuf),
     /// `postgres://user@host/database`.
     Postgres { url: String, connections: usize },
+}
+
+impl fmt::Debug for Place {
+    /// Without the password: it may stand in a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Sqlite(path) => write!(f, "{}", path.display()),
+            Place::Postgres { url, .. } => write!(f, "{}", without_password(url)),
+        }
+    }
+}
+
+/// `postgres://user:…@host/database`.
+pub fn without_password(url: &str) -> String {
+    let parts = url.split_once("://").and_then(|(scheme, rest)| {
+        let (login, place) = rest.rsplit_once('@')?;
+        let (user, _) = login.split_once(':')?;
+        Some((scheme, user, place))
+    });
+    match parts {
+        Some((scheme, user, place)) => format!("{scheme}://{user}:…@{place}"),
+        None => url.to_owned(),
+    }
 }
 
 /// A handle to the database; cheap to clone.

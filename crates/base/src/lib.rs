@@ -4,6 +4,7 @@
 //! date or word is written for people except through [`locale`].
 
 pub mod clock;
+pub mod config;
 pub mod db;
 pub mod error;
 pub mod ids;
@@ -12,6 +13,7 @@ pub mod stamp;
 pub mod text;
 
 pub use clock::{Clock, Entropy};
+pub use config::Config;
 pub use db::{Db, Tx};
 pub use error::{Error, Kind, Result};
 pub use ids::*;

@@ -10,6 +10,7 @@
 //! | `x {in:$1}` | `IN (SELECT value FROM rarray(?1))` | `= ANY($1)` |
 //! | `{spans:$1}` | table of `lo`, `hi` out of a JSON list of pairs | the same |
 //! | `{skip_locked}` | nothing: writers take turns | `FOR UPDATE SKIP LOCKED` |
+//! | `){keyed};` | rows kept in the order of their key | nothing: always a heap |
 //! | `{append_only:t}` | triggers that refuse UPDATE and DELETE | the same, and TRUNCATE |
 
 use std::borrow::Cow;
@@ -106,7 +107,8 @@ fn expand(name: &str, of: &str, dialect: Dialect, out: &mut String) {
         ("json", Postgres) => "jsonb".to_owned(),
         ("real", Sqlite) => "REAL".to_owned(),
         ("real", Postgres) => "double precision".to_owned(),
-        ("skip_locked", Sqlite) => String::new(),
+        ("keyed", Sqlite) => " WITHOUT ROWID, STRICT".to_owned(),
+        ("keyed", Postgres) | ("skip_locked", Sqlite) => String::new(),
         ("skip_locked", Postgres) => "FOR UPDATE SKIP LOCKED".to_owned(),
         ("in", Sqlite) => format!("IN (SELECT value FROM rarray({of}))"),
         ("in", Postgres) => format!("= ANY({of})"),
