@@ -67,10 +67,27 @@ impl Lang {
 
     /// The words of a key with `{name}` places filled in.
     pub fn f(self, key: &str, args: &[(&str, &dyn Display)]) -> String {
-        let mut out = self.t(key).to_owned();
-        for (name, value) in args {
-            out = out.replace(&format!("{{{name}}}"), &value.to_string());
+        let mut out = String::new();
+        let mut rest = self.t(key);
+        // In one pass: a value that looks like a place stays as it is.
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let place = after.split_once('}').and_then(|(name, tail)| {
+                let (_, value) = args.iter().find(|(known, _)| *known == name)?;
+                Some((value, tail))
+            });
+            match place {
+                Some((value, tail)) => {
+                    let _ = write!(out, "{value}");
+                    rest = tail;
+                }
+                None => {
+                    out.push('{');
+                    rest = after;
+                }
+            }
         }
+        out.push_str(rest);
         out
     }
 
@@ -170,6 +187,17 @@ pub fn local(at: Timestamp) -> Zoned {
 /// The local date an instant falls on.
 pub fn local_date(at: Timestamp) -> Date {
     local(at).date()
+}
+
+/// The instant a local date begins.
+pub fn instant_of(date: Date) -> Timestamp {
+    instant_at(date, jiff::civil::Time::midnight())
+}
+
+/// The instant of a local date and time.
+pub fn instant_at(date: Date, time: jiff::civil::Time) -> Timestamp {
+    // A fixed offset has neither gaps nor folds; only the ends of time are out of range.
+    Offset::constant(7).to_timestamp(date.to_datetime(time)).unwrap_or(Timestamp::MAX)
 }
 
 fn read(files: &'static [(&str, &str)]) -> HashMap<String, &'static str> {
