@@ -1,4 +1,5 @@
 -- Plans, measures, targets, official figures, and the readings that follow from them.
+-- docs/measurement.md says what the numbers mean and how the readings are kept.
 
 CREATE TABLE plan (
   id {id} NOT NULL PRIMARY KEY,
@@ -12,7 +13,6 @@ CREATE TABLE plan (
 -- A share: of the audience (or of an official figure), those who hold `rung` in the activities.
 CREATE TABLE measure (
   id {id} NOT NULL PRIMARY KEY,
-  no integer NOT NULL UNIQUE,
   title_vi text NOT NULL,
   title_en text NOT NULL,
   audience_id {id} NOT NULL REFERENCES audience (id),
@@ -45,8 +45,10 @@ CREATE TABLE target (
   made_at {time} NOT NULL,
   withdrawn_at {time}
 );
+CREATE INDEX target_measure ON target (measure_id);
 
--- A number somebody else answers for, with where it comes from.
+-- A number somebody else answers for, with where it comes from. A correction is a new row: of
+-- the rows that stand, the latest `as_of`, then the latest made, counts.
 CREATE TABLE figure (
   id {id} NOT NULL PRIMARY KEY,
   measure_id {id} NOT NULL REFERENCES measure (id),
@@ -55,32 +57,54 @@ CREATE TABLE figure (
   as_of text NOT NULL,
   source text NOT NULL,
   import_id {id},
+  made_at {time} NOT NULL,
   withdrawn_at {time}
 );
 CREATE INDEX figure_measure ON figure (measure_id, unit_id, as_of);
+CREATE INDEX figure_import ON figure (import_id) WHERE import_id IS NOT NULL;
 
--- READING: each person's days in the denominator, split by whether the measure is met.
+-- READING: the book a measure's readings stand in. A measure whose rule changes gets a new book,
+-- which is filled beside the old one and then opened in its place.
+CREATE TABLE reading_book (
+  no integer NOT NULL PRIMARY KEY,
+  measure_id {id} NOT NULL,
+  -- A digest of what the readings follow from besides people: the measure and its audience.
+  rule text NOT NULL,
+  -- `filling` (people up to `filled_to` are in), `open` (what pages read), `closed` (goes away).
+  state text NOT NULL,
+  filled_to {id},
+  filled bigint NOT NULL
+);
+CREATE INDEX reading_book_measure ON reading_book (measure_id);
+
+-- READING: each person's days in the audience, split by whether the measure is met.
 -- Days are counted from 1970-01-01; `to_day` is the first day it no longer holds.
 CREATE TABLE reading_interval (
-  measure_no integer NOT NULL,
+  no integer NOT NULL,
   subject_id {id} NOT NULL,
   unit_id {id} NOT NULL,
   from_day integer NOT NULL,
   to_day integer NOT NULL,
   met {bool} NOT NULL,
-  PRIMARY KEY (measure_no, subject_id, unit_id, from_day)
-);
-CREATE INDEX reading_interval_unit ON reading_interval (measure_no, unit_id);
+  PRIMARY KEY (no, subject_id, unit_id, from_day)
+){keyed};
+CREATE INDEX reading_interval_unit ON reading_interval (no, unit_id);
 
 -- READING: changes of numerator and denominator, a person once per unit and all above it, summed
 -- by day (level 0), by 32 days (1) and by 1024 days (2): a figure of any day is read from at most
 -- a hundred rows.
 CREATE TABLE reading_sum (
-  measure_no integer NOT NULL,
+  no integer NOT NULL,
   unit_id {id} NOT NULL,
   level integer NOT NULL,
   bucket integer NOT NULL,
   met bigint NOT NULL,
   base bigint NOT NULL,
-  PRIMARY KEY (measure_no, unit_id, level, bucket)
+  PRIMARY KEY (no, unit_id, level, bucket)
+){keyed};
+
+-- READING: the tree the sums were made with.
+CREATE TABLE reading_tree (
+  unit_id {id} NOT NULL PRIMARY KEY,
+  parent_id {id}
 );

@@ -1,1 +1,13 @@
+//! Plans, measures, targets, official figures, and the readings and boards that follow from them.
+//!
+//! Nouns: a [`plan`] is a document with a legal basis; a [`measure`] is a share of an audience, or
+//! of an official [`figure`], who hold a rung of evidence; a [`target`] is a goal for a measure in
+//! a unit by a day; [`readings`] are what follows for each person, unit and day; a [`board`] is a
+//! target by unit.
+//!
+//! Invariants: numbers are computed from facts by [`fold`], only denominators may be typed, with
+//! source and date; missing is not zero; a unit's figure is a distinct count of people, not the
+//! sum of what is below it; every reading equals its rebuild. This crate reads register rows and
+//! statements and must never write them for another context.
 
+pub mod fold;

@@ -51,9 +51,8 @@ async fn add(ask: Ask, body: Bytes) -> Reply {
         return Err(Error::new(Kind::TooLarge, "record.error.batch").with("most", MOST).into());
     }
     let drafts = sent.into_iter().map(draft).collect::<thao_base::Result<Vec<Draft>>>()?;
-    let done = ask
-        .write("record.act.append", move |tx, _, stamp| append(tx, stamp, &drafts))
-        .await?;
+    let done =
+        ask.write("record.act.append", move |tx, _, stamp| append(tx, stamp, &drafts)).await?;
     let body = serde_json::json!({ "new": done.it.new, "known": done.it.known });
     Ok(Json(body).into_response())
 }

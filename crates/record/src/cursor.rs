@@ -24,6 +24,14 @@ pub fn set(tx: &mut Tx<'_>, reading: &str, node: i32, series: Series, seq: i64) 
     Ok(())
 }
 
+/// Takes turns: until the transaction ends, nobody else who follows for `reading` gets past this
+/// call, so that a stretch of a series is read into the reading once. The first thing in the
+/// transaction, before the cursors are read.
+pub fn take_turn(tx: &mut Tx<'_>, reading: &str) -> Result<()> {
+    tx.exec(sql!(SQL, "take_turn"), args![reading])?;
+    Ok(())
+}
+
 /// Back to the start, for a rebuild.
 pub fn reset(tx: &mut Tx<'_>, reading: &str) -> Result<()> {
     tx.exec(sql!(SQL, "reset"), args![reading])?;

@@ -296,8 +296,21 @@ pub fn list_of_activity(
 
 /// The facts of some persons that count: of a rung, with an outcome, not voided.
 pub fn facts(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Vec<(PersonId, Fact)>> {
+    read_facts(tx, sql!(SQL, "facts"), args![persons])
+}
+
+/// [`facts`] of all persons after one and up to another, by person.
+pub fn facts_between(
+    tx: &mut Tx<'_>,
+    after: PersonId,
+    upto: PersonId,
+) -> Result<Vec<(PersonId, Fact)>> {
+    read_facts(tx, sql!(SQL, "facts_between"), args![after, upto])
+}
+
+fn read_facts(tx: &mut Tx<'_>, sql: &str, args: &[Arg<'_>]) -> Result<Vec<(PersonId, Fact)>> {
     let mut out = Vec::new();
-    tx.each(sql!(SQL, "facts"), args![persons], |row| {
+    tx.each(sql, args, |row| {
         let person: PersonId = row.take()?;
         let id = row.take()?;
         let activity = row.take()?;
@@ -310,4 +323,9 @@ pub fn facts(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Vec<(PersonId, Fac
         Ok(())
     })?;
     Ok(out)
+}
+
+/// Whom the statements of a stretch of a node's series are about, those they void included.
+pub fn persons_between(tx: &mut Tx<'_>, node: i32, after: i64, upto: i64) -> Result<Vec<PersonId>> {
+    tx.values(sql!(SQL, "persons_between"), args![node, after, upto])
 }

@@ -32,8 +32,16 @@ FROM statement s
 WHERE s.person_id {in:$1} AND s.rung > 0 AND s.activity_id IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM statement v WHERE v.voids_id = s.id)
 ORDER BY s.person_id, s.at, s.id
--- name: persons_since
-SELECT DISTINCT person_id FROM statement
+-- name: persons_between
+SELECT person_id FROM statement
 WHERE node = $1 AND seq > $2 AND seq <= $3 AND person_id IS NOT NULL
+UNION SELECT t.person_id FROM statement v JOIN statement t ON t.id = v.voids_id
+WHERE v.node = $1 AND v.seq > $2 AND v.seq <= $3 AND t.person_id IS NOT NULL
+-- name: facts_between
+SELECT s.person_id, s.id, s.activity_id, s.rung, s.success, s.at
+FROM statement s
+WHERE s.person_id > $1 AND s.person_id <= $2 AND s.rung > 0 AND s.activity_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM statement v WHERE v.voids_id = s.id)
+ORDER BY s.person_id
 -- name: count
 SELECT COUNT(*) FROM statement
