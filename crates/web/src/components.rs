@@ -30,6 +30,7 @@ pub mod steps;
 pub mod table;
 pub mod tabs;
 pub mod ticks;
+pub mod typed;
 
 #[cfg(test)]
 pub(crate) mod probe;
@@ -60,3 +61,4 @@ pub use steps::Steps;
 pub use table::{Column, Order, Table, below, yes_no};
 pub use tabs::Tabs;
 pub use ticks::{Tick, TickList};
+pub use typed::{date_typed, number_typed};

@@ -189,7 +189,7 @@ impl Render for Board<'_> {
         let lang = self.lang;
         let words = |key: &str| lang.t(key);
         let mut table = Table::new(lang, self.caption.as_ref())
-            .dense()
+            .laid_out("table table-cards table-dense table-board")
             .column(self.sorted(BoardColumn::Unit, Column::text(words("web.board.unit"))))
             .column(self.sorted(BoardColumn::Part, Column::number(self.part.as_ref())))
             .column(self.sorted(BoardColumn::Whole, Column::number(self.whole.as_ref())))
@@ -234,7 +234,7 @@ mod tests {
         let board = Board::new(Lang::Vi, "Theo xã", "Đã đạt", "Phải đạt");
         let page = Probe::new(board.rows([row(12, None, None)]).render());
         assert_eq!(page.texts("tbody td"), ["12", "chưa có số liệu", "–", "Chưa rõ", "–"]);
-        assert!(page.all("meter").is_empty());
+        assert!(page.all("progress").is_empty());
     }
 
     #[test]

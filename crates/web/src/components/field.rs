@@ -190,7 +190,7 @@ impl<'a> Field<'a> {
             Control::Search => ("search", None),
             Control::Email => ("email", None),
             Control::Phone => ("tel", None),
-            // On phones "numeric" has no slash; the server also reads 31.12.1990 and 31121990.
+            // A phone's digits may have no slash: `date_typed` also reads 31121990.
             Control::Date => ("text", Some("numeric")),
             Control::Number => ("text", Some("decimal")),
             Control::Digits => ("text", Some("numeric")),
@@ -208,6 +208,7 @@ impl<'a> Field<'a> {
             input class=(class) type=(kind) id=(self.frame.id()) name=(self.frame.name)
                 value=[value] inputmode=[mode] autocomplete=[self.fills] accept=[self.accept]
                 placeholder=[&self.placeholder] readonly[self.readonly]
+                data-date=[(self.control == Control::Date).then_some("")]
                 aria-describedby=[self.frame.described_by()] aria-invalid=[self.frame.invalid()];
         }
     }
@@ -335,7 +336,7 @@ mod tests {
         errors.add("born", "Ngày sinh ở tương lai");
         let field = Field::date(Lang::Vi, "born", "Ngày sinh").value("1/1/2999").errors(&errors);
         let page = Probe::new(field.render());
-        let input = page.one("input[type=text][inputmode=numeric]");
+        let input = page.one("input[type=text][inputmode=numeric][data-date]");
         assert_eq!(input.attr("value"), Some("1/1/2999"));
         assert_eq!(page.one("label").attr("for"), input.attr("id"));
         for id in input.attr("aria-describedby").unwrap().split(' ') {

@@ -26,7 +26,8 @@ pub fn refresh(lang: Lang, href: &str) -> Markup {
 
 /// A text to send on, with a button that copies it where scripts run.
 pub fn copy_text(lang: Lang, label: &str, text: &str) -> Markup {
-    let lines = text.lines().count().clamp(1, 8);
+    // About as many lines as a phone needs, so that nothing has to be scrolled to be read.
+    let lines = text.lines().map(|line| 1 + line.chars().count() / 45).sum::<usize>().clamp(1, 10);
     html! {
         copy-text.copy copied=(lang.t("web.copy.done")) {
             label {

@@ -52,7 +52,7 @@ pub fn share(lang: Lang, part: i64, whole: i64) -> Markup {
         span.share {
             span.share-words { (words) }
             @if whole > 0 {
-                meter min="0" max=(whole) value=(part.clamp(0, whole)) aria-hidden="true" {}
+                progress max=(whole) value=(part.clamp(0, whole)) aria-hidden="true" {}
             }
         }
     }
@@ -88,6 +88,6 @@ mod tests {
     fn a_share_of_nothing_is_not_zero() {
         let page = Probe::new(share(Lang::Vi, 0, 0));
         assert_eq!(page.text(".share"), "–");
-        assert!(page.all("meter").is_empty());
+        assert!(page.all("progress").is_empty());
     }
 }

@@ -68,7 +68,7 @@ impl Render for Stat<'_> {
                     @if let Some(rest) = &self.rest { " " span { (rest) } }
                 }
                 @if let Some((value, max)) = self.bar {
-                    meter min="0" max=(max) value=(value) aria-hidden="true" {}
+                    progress max=(max) value=(value) aria-hidden="true" {}
                 }
                 @if let Some(note) = &self.note { p.stat-note { (note) } }
             }
@@ -98,6 +98,6 @@ mod tests {
     fn without_a_denominator_there_is_no_share_and_no_bar() {
         let page = Probe::new(Stat::part(Lang::Vi, "Đạt", 0, 0).render());
         assert_eq!(page.text(".stat-figure"), "0 / 0 (–)");
-        assert!(page.all("meter").is_empty());
+        assert!(page.all("progress").is_empty());
     }
 }

@@ -12,7 +12,7 @@ use super::{Empty, Icon, Pages};
 
 /// A table of any rows.
 ///
-/// ```ignore
+/// ```text
 /// (Table::new(lang, "Lớp đang mở")
 ///     .column(Column::text("Tên lớp").sort("?sort=name", Some(Order::Rising)))
 ///     .column(Column::number("Số người"))
@@ -45,6 +45,7 @@ pub struct Column<'a> {
 enum Kind {
     Text,
     Number,
+    Blank,
     Actions,
 }
 
@@ -65,6 +66,11 @@ impl<'a> Column<'a> {
         Column { words: words.into(), kind: Kind::Number, sort: None }
     }
 
+    /// Left empty, wide enough to write in by hand: signatures on a printed roll.
+    pub fn blank(words: impl Into<Cow<'a, str>>) -> Self {
+        Column { words: words.into(), kind: Kind::Blank, sort: None }
+    }
+
     /// Buttons and links of a row; the heading is only heard, and it is not printed.
     pub fn actions(words: impl Into<Cow<'a, str>>) -> Self {
         Column { words: words.into(), kind: Kind::Actions, sort: None }
@@ -80,6 +86,7 @@ impl<'a> Column<'a> {
         match self.kind {
             Kind::Text => None,
             Kind::Number => Some("number"),
+            Kind::Blank => Some("blank"),
             Kind::Actions => Some("actions no-print"),
         }
     }
@@ -193,6 +200,12 @@ impl<'a> Table<'a> {
     /// Rows closer together, for boards of many rows on a desk.
     pub fn dense(mut self) -> Self {
         self.class = "table table-cards table-dense";
+        self
+    }
+
+    /// A class of its own, for a table whose rows are laid out differently on a phone.
+    pub(super) fn laid_out(mut self, class: &'static str) -> Self {
+        self.class = class;
         self
     }
 

@@ -1,8 +1,10 @@
 //! The tick list: forty names, large rows, one thumb; how attendance is taken.
 //!
 //! Without scripts it is one form with one button. With them (`<tick-list>`) every tick is saved
-//! at once: `POST {save}` with `csrf`, `id` (a UUID made for this tick, the same at each retry),
-//! `who` (the row's value) and `on` (`1` or `0`); the server answers 2xx when it is stored.
+//! within a second: `POST {save}` as a form with `csrf`, `form_id` (a UUID for this batch, the same
+//! at each retry) and, for each tick made or taken back, `on={value}` or `off={value}`. Any 2xx
+//! (204 is best) means stored; 5xx, 408 and 429 are tried again, anything else is told to the
+//! person, who then sends the whole form. What never arrived waits on the device.
 
 use std::borrow::Cow;
 
@@ -155,7 +157,10 @@ impl Render for TickList<'_> {
                     @if let Some(form_id) = &self.form_id { (hidden(FORM_ID_FIELD, form_id)) }
                     // Only scripts can filter while one types; without them it stays hidden.
                     div.ticks-filter data-part="filter" hidden {
-                        (Field::search("", lang.t("web.ticks.filter")).id("ticks-filter"))
+                        (Field::search("", lang.t("web.ticks.filter"))
+                            .id("ticks-filter")
+                            .label_only_heard()
+                            .placeholder(lang.t("web.ticks.filter")))
                     }
                     ul.tick-rows { @for tick in &self.ticks { (self.row(tick)) } }
                     p data-part="none" hidden { (lang.t("web.ticks.none")) }

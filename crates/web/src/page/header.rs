@@ -20,8 +20,8 @@ pub(super) fn skip(lang: Lang) -> Markup {
 pub(super) fn whole(chrome: &Chrome) -> Markup {
     let lang = chrome.lang;
     html! {
-        @if chrome.demo { p.demo { (lang.t("web.page.demo")) } }
         header.header {
+            @if chrome.demo { p.demo { (lang.t("web.page.demo")) } }
             div.header-line {
                 a.brand href="/" { (mark()) span { (lang.t("web.page.brand")) } }
                 div.header-side {

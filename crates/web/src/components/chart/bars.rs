@@ -76,7 +76,7 @@ impl Render for Bars<'_> {
                     li {
                         span.bar-label { (label) }
                         " "
-                        span.bar-value { (value.as_ref().map_or(missing, |v| v.words.as_str())) }
+                        span.bar-value.bar-missing[value.is_none()] { (value.as_ref().map_or(missing, |v| v.words.as_str())) }
                         svg.bar width="100%" height="14" aria-hidden="true" focusable="false" {
                             rect.bar-rest width="100%" height="14" rx="3" {}
                             @if let Some(value) = value {

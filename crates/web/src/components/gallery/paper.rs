@@ -33,7 +33,7 @@ pub(super) fn roll(lang: Lang) -> Markup {
             .column(Column::text("#"))
             .column(Column::text(w("web.gallery.name")))
             .column(Column::text(w("web.gallery.place")))
-            .column(Column::text(w("web.gallery.signature")))
+            .column(Column::blank(w("web.gallery.signature")))
             .rows(rows))
         (signatures(lang, &[w("web.gallery.maker"), w("web.gallery.head")]))
     }
