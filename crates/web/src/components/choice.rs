@@ -6,7 +6,7 @@ use maud::{Markup, Render, html};
 use thao_base::Lang;
 
 use super::FieldErrors;
-use super::field::Frame;
+use super::frame::Frame;
 
 /// A choice among options.
 ///

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use thao_base::Lang;
 
-use super::{Icon, field::control_id};
+use super::{Icon, frame::control_id};
 
 /// The errors of one form in the order of its fields; at most one for a field is shown beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
