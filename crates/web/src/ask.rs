@@ -131,6 +131,7 @@ impl Ask {
         let lang = self.lang(actor);
         let today = self.today();
         let mut chrome = Chrome::new(lang, self.path.clone());
+        chrome.demo = self.app.site.demo;
         if let Credential::Session(hash) = &self.credential {
             chrome.csrf = Some(secret::csrf(hash));
         }
