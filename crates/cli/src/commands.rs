@@ -67,12 +67,12 @@ pub(crate) async fn run(lang: Lang, matches: &ArgMatches) -> Result<()> {
 
 /// The configuration file, then the environment, then the command line.
 fn config(matches: &ArgMatches) -> Result<Config> {
-    let mut overrides: Vec<(String, String)> = Vec::new();
+    let mut overrides: Vec<(&'static str, String)> = Vec::new();
     if let Some(data) = matches.get_one::<PathBuf>("data") {
-        overrides.push(("data".to_owned(), data.to_string_lossy().into_owned()));
+        overrides.push(("data", data.to_string_lossy().into_owned()));
     }
     if let Ok(Some(listen)) = matches.try_get_one::<String>("listen") {
-        overrides.push(("listen".to_owned(), listen.clone()));
+        overrides.push(("listen", listen.clone()));
     }
     let file = matches.get_one::<PathBuf>("config").map(PathBuf::as_path);
     Config::load(file, std::env::vars(), overrides)

@@ -13,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 
 /// Starts the log, to standard error.
 pub(crate) fn logs(config: &Config) {
-    let filter = EnvFilter::try_new(&config.log_level).unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::new(config.log_level.name());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first log.
     let _ = match config.log_format {
@@ -29,10 +29,10 @@ pub(crate) async fn database(config: &Config, clock: &Clock, entropy: &Entropy) 
             .with("folder", config.data.display())
             .because(e)
     })?;
-    let db = Db::open(&config.place())?;
+    let db = Db::open(&config.database)?;
     migrate::up(&db, None, clock).await?;
     let stamp = Stamp::program("cli.act.open", clock.now(), entropy.clone());
-    let name = config.node.clone();
+    let name = config.province_name.clone().unwrap_or_else(|| "thao".to_owned());
     db.write(move |tx| thao_record::node::ensure(tx, &stamp, &name)).await?;
     Ok(db)
 }

@@ -24,7 +24,7 @@ pub(super) async fn run(lang: Lang, config: &Config, matches: &ArgMatches) -> Re
         let local = thao_base::locale::local(now);
         config.data.join(format!("thao-{}.backup", local.strftime("%Y%m%d-%H%M%S")))
     });
-    let db = Db::open(&config.place())?;
+    let db = Db::open(&config.database)?;
     let bar = progress::spinner(lang.t("cli.backup.writing"));
     let (path, shown) = (file.clone(), bar.clone());
     let runtime = Handle::current();

@@ -21,7 +21,7 @@ struct Finding {
 }
 
 pub(super) async fn run(lang: Lang, config: &Config) -> Result<()> {
-    let db = Db::open(&config.place())?;
+    let db = Db::open(&config.database)?;
     let newest = migrate::STEPS.last().map_or(0, |step| step.no);
     let clock = Clock::system();
     let now = clock.now();

@@ -23,7 +23,7 @@ pub(super) async fn run(lang: Lang, config: &Config, matches: &ArgMatches) -> Re
     let Some(file) = matches.get_one::<PathBuf>("file").cloned() else { return Ok(()) };
     let head = archive::head(&file)?;
     std::fs::create_dir_all(&config.data)?;
-    let db = Db::open(&config.place())?;
+    let db = Db::open(&config.database)?;
     let bar = progress::spinner(lang.t("cli.restore.reading"));
     let rows = into(&db, file, head.schema, bar.clone()).await?;
     bar.finish_and_clear();

@@ -30,7 +30,7 @@ pub(super) async fn run(lang: Lang, config: &Config) -> Result<()> {
         entropy,
         site: Site {
             public_url: config.public_url.clone(),
-            upload_limit: config.upload_limit_mb * 1024 * 1024,
+            upload_limit: config.upload_limit_mb as usize * 1024 * 1024,
             trust_proxy: config.trust_proxy,
             session_days: config.session_days,
             demo,
