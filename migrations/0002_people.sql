@@ -72,6 +72,7 @@ CREATE TABLE person (
   created_at {time} NOT NULL
 );
 CREATE INDEX person_citizen ON person (citizen_id) WHERE citizen_id IS NOT NULL;
+CREATE INDEX person_old_id ON person (old_id) WHERE old_id IS NOT NULL;
 CREATE INDEX person_fold ON person (name_fold, birth_year);
 CREATE INDEX person_sort ON person (name_sort, id);
 CREATE INDEX person_phone ON person (phone) WHERE phone IS NOT NULL;
@@ -205,34 +206,49 @@ CREATE INDEX viewing_at ON viewing (at);
 CREATE INDEX viewing_account ON viewing (account_id, at);
 {append_only:viewing}
 
+-- A table somebody sent in: people, results, figures. What each row would do is worked out and
+-- shown first, and done when it is confirmed. `content`: the file itself, until that is worked
+-- out. `at_row`: the row of the file up to which the step under way has come.
 CREATE TABLE import_file (
   id {id} NOT NULL PRIMARY KEY,
   kind text NOT NULL,
   name text NOT NULL,
   hash {bytes} NOT NULL,
+  content {bytes},
   unit_id {id} NOT NULL REFERENCES unit (id),
   options {json} NOT NULL,
+  about {json} NOT NULL,
+  row_count integer NOT NULL,
   account_id {id},
+  job_id {id},
+  at_row integer NOT NULL,
   read_at {time} NOT NULL,
+  planned_at {time},
   confirmed_at {time},
   applied_at {time},
+  undoing_at {time},
   undone_at {time}
 );
-CREATE INDEX import_file_read ON import_file (read_at);
+CREATE INDEX import_file_read ON import_file (kind, read_at);
 
--- What a row of the file would do (`outcome`), and whether it was done. Personal, deletable.
+-- A row of the file by its number there: what it says (`draft`), what it would do (`outcome`,
+-- `deed`), what somebody decided where it was not clear, what came of it (`result`) and what was
+-- made, for taking it back. Personal, deletable.
 CREATE TABLE import_row (
   import_id {id} NOT NULL REFERENCES import_file (id),
   no integer NOT NULL,
-  outcome text NOT NULL,
   draft {json} NOT NULL,
+  outcome text NOT NULL,
   notes {json} NOT NULL,
+  deed {json} NOT NULL,
   person_id {id},
-  made_id {id},
-  done {bool} NOT NULL,
+  decision text,
+  result text,
+  made {json},
   PRIMARY KEY (import_id, no)
 );
 CREATE INDEX import_row_outcome ON import_row (import_id, outcome, no);
+CREATE INDEX import_row_person ON import_row (person_id) WHERE person_id IS NOT NULL;
 
 -- Who is meant: by kind of affiliation, category of staff and age, on the day asked.
 CREATE TABLE audience (
