@@ -1,1 +1,32 @@
+//! Courses, their lessons, questions and media, and who is to learn what by when.
+//!
+//! Nouns: a course is a folder of files ([`library`]) put into the database; a [`lesson`] is
+//! steps of text, pictures, films and questions ([`item`]); an [`assignment`] says that an
+//! audience in a unit is to learn a course. Learning and grading are of thao-assess.
+//!
+//! Invariants: publishing the same folder again changes nothing; a version of a question has one
+//! right answer for ever; no HTML of an author reaches a page; a lesson people learnt from is
+//! withdrawn, never deleted. This crate must never read the record of a person.
 
+pub mod course;
+mod flaw;
+pub mod item;
+pub mod lesson;
+pub mod library;
+pub mod media;
+
+pub use library::{publish_starter, starter};
+
+use thao_record::{Col, Noun};
+
+pub const ITEM: Noun = Noun {
+    table: "item",
+    columns: &[
+        Col::open("item_id"),
+        Col::open("version"),
+        Col::open("lesson_id"),
+        Col::open("no"),
+        Col::open("kind"),
+        Col::open("body"),
+    ],
+};
