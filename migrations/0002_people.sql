@@ -73,6 +73,7 @@ CREATE TABLE person (
 );
 CREATE INDEX person_citizen ON person (citizen_id) WHERE citizen_id IS NOT NULL;
 CREATE INDEX person_old_id ON person (old_id) WHERE old_id IS NOT NULL;
+CREATE INDEX person_old ON person (old_id) WHERE old_id IS NOT NULL;
 CREATE INDEX person_fold ON person (name_fold, birth_year);
 CREATE INDEX person_sort ON person (name_sort, id);
 CREATE INDEX person_phone ON person (phone) WHERE phone IS NOT NULL;

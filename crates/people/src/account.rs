@@ -6,10 +6,13 @@ use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use jiff::{SignedDuration, Timestamp};
 use thao_base::db::{Arg, ToArg};
 use thao_base::{
-    AccountId, Entropy, Error, Kind, PersonId, Result, SlipId, Stamp, Tx, args, row, sql, text,
+    AccountId, Entropy, Error, Kind, Lang, PersonId, Result, SlipId, Stamp, Tx, args, row, sql,
+    text,
 };
 use thao_record::{Col, Noun, register};
-use thao_web::secret;
+use thao_web::{Credential, secret};
+
+use crate::session;
 
 const SQL: &str = include_str!("account.sql");
 /// How long an activation slip is good for.
@@ -149,6 +152,35 @@ pub fn set_password(tx: &mut Tx<'_>, stamp: &Stamp, id: AccountId, hash: &str) -
     Ok(())
 }
 
+/// Sets a password its owner chose: open slips are void, sessions elsewhere end, the one of
+/// `credential` goes on.
+pub fn change_password(
+    tx: &mut Tx<'_>,
+    stamp: &Stamp,
+    id: AccountId,
+    hash: &str,
+    credential: &Credential,
+) -> Result<()> {
+    let account = get(tx, id)?;
+    let values = [("password_hash", Arg::Text(hash))];
+    register::update(tx, stamp, &ACCOUNT, id, Some(account.person), &values)?;
+    session::end_others(tx, id, credential)?;
+    tx.exec(sql!(SQL, "void_slips"), args![id, stamp.at])?;
+    Ok(())
+}
+
+/// The language of an account's pages, where no other was chosen in the browser.
+pub fn set_lang(tx: &mut Tx<'_>, stamp: &Stamp, id: AccountId, lang: Lang) -> Result<bool> {
+    let account = get(tx, id)?;
+    let values = [("lang", Arg::Text(lang.code()))];
+    register::update(tx, stamp, &ACCOUNT, id, Some(account.person), &values)
+}
+
+/// The instant from which a slip made at `at` is no longer good.
+pub fn slip_expiry(at: Timestamp) -> Result<Timestamp> {
+    at.checked_add(SignedDuration::from_hours(24 * SLIP_DAYS)).map_err(Error::internal)
+}
+
 /// Makes an activation slip; earlier ones of the account are void. The code is shown once:
 /// ten characters without those that look alike.
 pub fn add_slip(tx: &mut Tx<'_>, stamp: &Stamp, account: AccountId) -> Result<String> {
@@ -161,14 +193,20 @@ pub fn add_slip(tx: &mut Tx<'_>, stamp: &Stamp, account: AccountId) -> Result<St
         .map(|letter| char::from(*letter))
         .collect();
     tx.exec(sql!(SQL, "void_slips"), args![account, stamp.at])?;
-    let expires = stamp
-        .at
-        .checked_add(SignedDuration::from_hours(24 * SLIP_DAYS))
-        .map_err(Error::internal)?;
+    let expires = slip_expiry(stamp.at)?;
     let id: SlipId = stamp.id();
     let hash = secret::hash(&code);
     tx.exec(sql!(SQL, "add_slip"), args![id, account, hash, stamp.at, expires])?;
     Ok(code)
+}
+
+/// Until when each account of a person has an open slip: `(account, expires)`.
+pub fn list_open_slips(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<Vec<(AccountId, Timestamp)>> {
+    tx.list(sql!(SQL, "open_slips"), args![person, now])
 }
 
 row! {

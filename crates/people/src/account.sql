@@ -18,5 +18,10 @@ SELECT s.id, s.account_id, a.login, p.full_name
 FROM slip s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id
 WHERE s.code_hash = $1 AND s.used_at IS NULL AND s.void_at IS NULL AND $2 < s.expires_at
   AND a.closed_at IS NULL
+-- name: open_slips
+SELECT s.account_id, s.expires_at FROM slip s JOIN account a ON a.id = s.account_id
+WHERE a.person_id = $1 AND a.closed_at IS NULL AND s.used_at IS NULL AND s.void_at IS NULL
+  AND $2 < s.expires_at
+ORDER BY s.id
 -- name: use_slip
 UPDATE slip SET used_at = $2 WHERE id = $1

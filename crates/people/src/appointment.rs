@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use thao_base::db::{Arg, ToArg};
 use thao_base::{AppointmentId, PersonId, Result, Stamp, Tx, UnitId, args, row, sql};
 use thao_record::{Col, Noun, register};
-use thao_web::access::{Appointment, Role, Span};
+use thao_web::access::{Action, Actor, Appointment, Resource, Role, Span, may};
 
 const SQL: &str = include_str!("appointment.sql");
 
@@ -75,4 +75,46 @@ pub fn list_of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Appointme
             })
         })
         .collect())
+}
+
+row! {
+    /// An appointment as pages show it: the unit as it stands now.
+    #[derive(Debug, Clone)]
+    pub struct Appointed {
+        pub id: AppointmentId,
+        pub person: PersonId,
+        pub role: String,
+        pub unit: UnitId,
+        pub unit_path: String,
+        pub pos: i64,
+        pub valid_from: Date,
+        pub valid_to: Option<Date>,
+    }
+}
+
+impl Appointed {
+    pub fn role(&self) -> Option<Role> {
+        Role::from_code(&self.role)
+    }
+
+    /// Whether it holds on a day, or will.
+    pub fn is_open(&self, on: Date) -> bool {
+        self.valid_to.is_none_or(|to| on < to)
+    }
+}
+
+/// All appointments of some persons, past ones included, by unit.
+pub fn list_of_persons(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Vec<Appointed>> {
+    tx.list(sql!(SQL, "of_persons"), args![persons])
+}
+
+/// Whether the actor holds all that these appointments allow, over all their units, on a day.
+/// Who hands out a new password could act as its owner: so only to those who may do no more.
+pub fn covers(actor: &Actor, appointments: &[Appointment], on: Date) -> bool {
+    let open = appointments.iter().filter(|a| a.valid_to.is_none_or(|to| on < to));
+    open.flat_map(|a| Action::ALL.into_iter().filter(|x| a.role.allows(*x)).map(move |x| (a, x)))
+        .filter(|(_, action)| *action != Action::Learn)
+        // A unit's span starts at the unit, and spans lie inside or apart: who may act at the
+        // unit may act in all below it.
+        .all(|(a, action)| may(actor, action, Resource::At(a.span.lo), on))
 }

@@ -1,7 +1,8 @@
 //! Rows that are one person. A merge is an edge; a cluster is a connected component of the edges
 //! that hold; its canonical id is the smallest. Ending the edge takes the rows apart again.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thao_base::db::{Arg, ToArg};
 use thao_base::{Error, MergeId, PersonId, Result, Stamp, Tx, args, row, sql};
@@ -51,7 +52,7 @@ pub fn merge(tx: &mut Tx<'_>, stamp: &Stamp, a: PersonId, b: PersonId) -> Result
         return Err(Error::invalid("people.error.merge_self"));
     }
     let (a, b) = if a < b { (a, b) } else { (b, a) };
-    if let Some((id,)) = tx.find::<(MergeId,)>(sql!(SQL, "edge"), args![a, b])? {
+    if let Some(id) = find_merge(tx, a, b)? {
         return Ok(id);
     }
     let id: MergeId = stamp.id();
@@ -61,9 +62,20 @@ pub fn merge(tx: &mut Tx<'_>, stamp: &Stamp, a: PersonId, b: PersonId) -> Result
     Ok(id)
 }
 
-/// Takes two rows apart again.
+/// The edge between two rows, while it holds.
+pub fn find_merge(tx: &mut Tx<'_>, a: PersonId, b: PersonId) -> Result<Option<MergeId>> {
+    let (a, b) = if a < b { (a, b) } else { (b, a) };
+    Ok(tx.find::<(MergeId,)>(sql!(SQL, "edge"), args![a, b])?.map(|(id,)| id))
+}
+
+/// The edges that hold between rows of some persons.
+pub fn list_merges(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Vec<Merge>> {
+    tx.list(sql!(SQL, "list_of"), args![persons])
+}
+
+/// Takes two rows apart again; nothing when they already are.
 pub fn unmerge(tx: &mut Tx<'_>, stamp: &Stamp, id: MergeId) -> Result<()> {
-    let edge: Merge = tx.find(sql!(SQL, "get"), args![id])?.ok_or_else(Error::not_found)?;
+    let Some(edge) = tx.find::<Merge>(sql!(SQL, "get"), args![id])? else { return Ok(()) };
     register::update(tx, stamp, &MERGE, id, Some(edge.a), &[("ended_at", Arg::Time(stamp.at))])?;
     settle(tx, &[edge.a, edge.b])
 }
@@ -87,6 +99,31 @@ pub fn settle(tx: &mut Tx<'_>, around: &[PersonId]) -> Result<()> {
             }
         }
     }
+    Ok(())
+}
+
+/// Works out all components from scratch, in one pass over the edges that hold.
+pub fn settle_all(tx: &mut Tx<'_>) -> Result<()> {
+    let edges: Vec<(PersonId, PersonId)> = tx.list(sql!(SQL, "edges"), args![])?;
+    let mut beside: BTreeMap<PersonId, Vec<PersonId>> = BTreeMap::new();
+    for (a, b) in edges {
+        beside.entry(a).or_default().push(b);
+        beside.entry(b).or_default().push(a);
+    }
+    let mut stands: BTreeMap<PersonId, PersonId> = BTreeMap::new();
+    // In rising order: whoever is first to reach a component is its smallest.
+    for first in beside.keys() {
+        let mut next = vec![*first];
+        while let Some(person) = next.pop() {
+            if let Entry::Vacant(free) = stands.entry(person) {
+                free.insert(*first);
+                next.extend(beside.get(&person).into_iter().flatten());
+            }
+        }
+    }
+    tx.exec(sql!(SQL, "forget_all"), args![])?;
+    let rows = stands.iter().map(|(person, canonical)| vec![person.arg(), canonical.arg()]);
+    tx.exec_many(sql!(SQL, "remember"), rows)?;
     Ok(())
 }
 

@@ -14,8 +14,10 @@ pub mod appointment;
 pub mod audience;
 pub mod cluster;
 pub mod consent;
+pub mod duplicate;
 pub mod person;
 pub mod session;
+pub mod tries;
 pub mod unit;
 pub mod viewing;
 

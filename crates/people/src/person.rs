@@ -6,7 +6,8 @@ use thao_base::db::{Arg, ToArg};
 use thao_base::{Error, Id, PersonId, Result, Stamp, Tx, args, row, sql, text};
 use thao_record::register::{self, NewRow};
 use thao_record::{Col, Noun};
-use thao_web::Scope;
+
+use crate::cluster;
 
 const SQL: &str = include_str!("person.sql");
 
@@ -149,8 +150,8 @@ pub fn add(tx: &mut Tx<'_>, stamp: &Stamp, person: NewPerson) -> Result<PersonId
     Ok(id)
 }
 
-/// Changes a person to what `person` says; fields that are `None` there stay as they are.
-/// Whether anything differed.
+/// Changes a person to what `person` says; fields that are `None` there stay as they are. A year
+/// of birth keeps a date of that year and clears one of another. Whether anything differed.
 pub fn edit(tx: &mut Tx<'_>, stamp: &Stamp, id: PersonId, person: &NewPerson) -> Result<bool> {
     let name = text::tidy(&person.full_name);
     let (fold, sort) = (text::fold(&name), text::name_sort_key(&name));
@@ -161,8 +162,14 @@ pub fn edit(tx: &mut Tx<'_>, stamp: &Stamp, id: PersonId, person: &NewPerson) ->
         values.push(("name_sort", Arg::Text(&sort)));
     }
     if let Some(birth) = person.birth {
-        if let Birth::Day(date) = birth {
-            values.push(("birth_date", Arg::Date(date)));
+        match birth {
+            Birth::Day(date) => values.push(("birth_date", Arg::Date(date))),
+            Birth::Year(year) => {
+                let known = get(tx, id)?.birth_date;
+                if known.is_some_and(|date| date.year() != year) {
+                    values.push(("birth_date", Arg::Null));
+                }
+            }
         }
         values.push(("birth_year", Arg::Int(i64::from(birth.year()))));
     }
@@ -185,6 +192,32 @@ pub fn edit(tx: &mut Tx<'_>, stamp: &Stamp, id: PersonId, person: &NewPerson) ->
     register::update(tx, stamp, &PERSON, id, Some(id), &values)
 }
 
+/// Changes a person to exactly what `person` says: fields that are `None` there are cleared.
+/// Whether anything differed.
+pub fn replace(tx: &mut Tx<'_>, stamp: &Stamp, id: PersonId, person: &NewPerson) -> Result<bool> {
+    let name = text::tidy(&person.full_name);
+    let (fold, sort) = (text::fold(&name), text::name_sort_key(&name));
+    let date = match person.birth {
+        Some(Birth::Day(date)) => Some(date),
+        Some(Birth::Year(_)) | None => None,
+    };
+    let year = person.birth.map(Birth::year);
+    let values = [
+        ("full_name", Arg::Text(&name)),
+        ("name_fold", Arg::Text(&fold)),
+        ("name_sort", Arg::Text(&sort)),
+        ("birth_date", date.arg()),
+        ("birth_year", year.arg()),
+        ("sex", person.sex.arg()),
+        ("ethnicity", person.ethnicity.arg()),
+        ("citizen_id", person.citizen_id.arg()),
+        ("old_id", person.old_id.arg()),
+        ("phone", person.phone.arg()),
+        ("email", person.email.arg()),
+    ];
+    register::update(tx, stamp, &PERSON, id, Some(id), &values)
+}
+
 /// One person.
 ///
 /// # Errors
@@ -203,46 +236,20 @@ pub fn list_by_name(tx: &mut Tx<'_>, name: &str, year: Option<i16>) -> Result<Ve
     tx.list(sql!(SQL, "by_name"), args![text::fold(name), year])
 }
 
-/// The positions of the units a person belongs to on a day, for [`thao_web::Resource::Person`].
+/// The positions of the units a person belongs to on a day, for [`thao_web::Resource::Person`]:
+/// of all rows that are this person. Somebody who belongs nowhere now is looked after by the unit
+/// they belonged to last, and else by the whole province.
 pub fn positions(tx: &mut Tx<'_>, id: PersonId, on: Date) -> Result<Vec<i64>> {
-    tx.values(sql!(SQL, "positions"), args![id, on])
-}
-
-row! {
-    /// A line of the list of people.
-    #[derive(Debug, Clone)]
-    pub struct Line {
-        pub id: PersonId,
-        pub full_name: String,
-        pub birth_date: Option<Date>,
-        pub birth_year: Option<i16>,
-        pub unit: String,
-        pub position: Option<String>,
-        pub login: Option<String>,
-        pub sort: String,
+    let canonical = cluster::canonical(tx, id)?;
+    let rows = cluster::members(tx, canonical)?;
+    let now: Vec<i64> = tx.values(sql!(SQL, "positions"), args![rows, on])?;
+    if !now.is_empty() {
+        return Ok(now);
     }
+    let last: Vec<i64> = tx.values(sql!(SQL, "last_position"), args![rows])?;
+    Ok(if last.is_empty() { vec![0] } else { last })
 }
 
-/// Where a page of a list goes on: after this name and id.
-#[derive(Debug, Clone)]
-pub struct After {
-    pub sort: String,
-    pub id: PersonId,
-}
+pub use list::{After, Line, Wanted, list_page, list_wanted};
 
-/// People of a scope in Vietnamese order, `limit` of them after `after`; `search` is looked for
-/// at the start of any word of the name, without accents.
-pub fn list_page(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    search: &str,
-    on: Date,
-    after: Option<&After>,
-    limit: i64,
-) -> Result<Vec<Line>> {
-    let search = text::fold(search);
-    let first = (!search.is_empty()).then(|| format!("{search}%"));
-    let inner = (!search.is_empty()).then(|| format!("% {search}%"));
-    let (sort, id) = (after.map(|after| &after.sort), after.map(|after| after.id));
-    tx.list(sql!(SQL, "page"), args![scope.json(), on, first, inner, sort, id, limit])
-}
+mod list;

@@ -24,6 +24,7 @@ pub fn start(
     Ok(token)
 }
 
+/// Ends the session of a cookie; nothing for anything else.
 pub fn end(tx: &mut Tx<'_>, credential: &Credential) -> Result<()> {
     if let Credential::Session(hash) = credential {
         tx.exec(sql!(SQL, "end"), args![hash])?;
@@ -48,6 +49,34 @@ pub fn add_token(
 /// Forgets sessions that have run out.
 pub fn forget_expired(tx: &mut Tx<'_>, now: Timestamp) -> Result<u64> {
     tx.exec(sql!(SQL, "forget_expired"), args![now])
+}
+
+/// Ends all sessions of an account but the one of `credential`; how many there were.
+pub fn end_others(tx: &mut Tx<'_>, account: AccountId, credential: &Credential) -> Result<u64> {
+    match credential {
+        Credential::Session(hash) => tx.exec(sql!(SQL, "end_others"), args![account, hash]),
+        Credential::Nothing | Credential::Token(_) => tx.exec(sql!(SQL, "end_all"), args![account]),
+    }
+}
+
+row! {
+    /// A session as its owner sees it.
+    #[derive(Debug, Clone)]
+    pub struct Session { pub made_at: Timestamp, pub expires_at: Timestamp, pub here: bool }
+}
+
+/// The sessions of an account that go on, newest first; `here` is the one of `credential`.
+pub fn list_of_account(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    credential: &Credential,
+    now: Timestamp,
+) -> Result<Vec<Session>> {
+    let hash = match credential {
+        Credential::Session(hash) => Some(hash),
+        Credential::Nothing | Credential::Token(_) => None,
+    };
+    tx.list(sql!(SQL, "of_account"), args![account, now, hash])
 }
 
 row! {

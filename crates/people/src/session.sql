@@ -3,6 +3,13 @@ INSERT INTO session (token_hash, account_id, made_at, used_at, expires_at)
 VALUES ($1, $2, $3, $4, $5)
 -- name: end
 DELETE FROM session WHERE token_hash = $1
+-- name: end_others
+DELETE FROM session WHERE account_id = $1 AND token_hash <> $2
+-- name: end_all
+DELETE FROM session WHERE account_id = $1
+-- name: of_account
+SELECT made_at, expires_at, CASE WHEN token_hash = CAST($3 AS {bytes}) THEN 1 ELSE 0 END = 1
+FROM session WHERE account_id = $1 AND $2 < expires_at ORDER BY made_at DESC, token_hash
 -- name: of_session
 SELECT a.id, a.person_id, p.full_name, a.lang
 FROM session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id

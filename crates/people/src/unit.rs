@@ -173,6 +173,15 @@ pub fn add_many(tx: &mut Tx<'_>, stamp: &Stamp, units: &[NewUnit]) -> Result<()>
     insert_many(tx, stamp, &UNIT_CODE, &["unit_id", "scheme", "code", "alias"], codes.collect())
 }
 
+pub use browse::{
+    NamedFrom, count_in_scope, count_own_people, count_people, list_above_villages, list_in_scope,
+    list_names, search,
+};
+pub use edit::{NewName, add_below, rename};
+
+mod browse;
+mod edit;
+
 row! {
     struct Node {
         unit: UnitId,

@@ -4,8 +4,13 @@ use thao_base::{Result, RowId, Stamp, Tx, UnitId, args, sql};
 
 const SQL: &str = include_str!("viewing.sql");
 
+/// The page of somebody who signs in or out: who and when, nothing else.
+pub const SIGN_IN: &str = "people.view.sign_in";
+pub const SIGN_OUT: &str = "people.view.sign_out";
+
 /// Logs that the actor of `stamp` is shown `people` names. Without an account nothing is shown,
-/// so nothing is logged.
+/// so nothing is logged. `page` is a key of words, such as `people.view.list`: the audit page
+/// shows them.
 pub fn log(
     tx: &mut Tx<'_>,
     stamp: &Stamp,
