@@ -38,6 +38,11 @@ pub fn tidy(text: &str) -> String {
     out
 }
 
+/// Whether nothing of it can be seen: [`tidy`] would leave nothing.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
 /// Zero-width characters, marks of direction, soft hyphens and control characters that are not
 /// white space. PostgreSQL refuses U+0000 in text; the others make equal words unequal.
 fn is_invisible(c: char) -> bool {
@@ -74,6 +79,7 @@ mod tests {
         fn cleaning_twice_is_cleaning_once(text in "\\PC*|[ \u{0}-\u{30}\u{a0}\u{200b}a\u{300}-\u{323}]*") {
             prop_assert_eq!(tidy(&tidy(&text)), tidy(&text));
             prop_assert_eq!(nfc(&nfc(&text)), nfc(&text));
+            prop_assert_eq!(is_blank(&text), tidy(&text).is_empty());
         }
 
         #[test]

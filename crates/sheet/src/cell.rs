@@ -1,7 +1,7 @@
 //! One cell as it stood in the file.
 
 use jiff::civil::{Date, DateTime};
-use thao_base::text::tidy;
+use thao_base::text::{is_blank, tidy};
 
 /// The content of a cell. Numbers stay numbers: whoever reads a code out of one must know that
 /// leading zeros, and perhaps digits, were lost before it came here.
@@ -46,7 +46,7 @@ impl Cell {
     pub fn is_empty(&self) -> bool {
         match self.value() {
             Cell::Empty => true,
-            Cell::Text(text) => text.chars().all(char::is_whitespace) || tidy(text).is_empty(),
+            Cell::Text(text) => is_blank(text),
             _ => false,
         }
     }

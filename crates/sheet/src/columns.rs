@@ -52,7 +52,7 @@ impl Columns {
     /// Finds the wanted columns by their headings, each heading for one column at most. Refuses a
     /// sheet that misses a required one.
     pub fn find(sheet: &Sheet, wanted: &[Column]) -> Result<Columns, SheetError> {
-        let assigned = assign(&sheet.headings, wanted);
+        let assigned = Vocabulary::new(wanted).assign(&sheet.headings);
         let mut found = Vec::new();
         let mut unknown = Vec::new();
         for (at, heading) in sheet.headings.iter().enumerate() {
@@ -121,24 +121,36 @@ pub(crate) struct Assigned {
     pub(crate) weight: usize,
 }
 
-/// Gives each wanted column the heading that fits it best: surer fits first, then from the left.
-pub(crate) fn assign(headings: &[Heading], wanted: &[Column]) -> Vec<Assigned> {
-    let mut fits = Vec::new();
-    for (heading, words) in headings.iter().map(Words::of).enumerate() {
-        for (order, column) in wanted.iter().enumerate() {
-            if let Some((weight, length)) = words.fit(column) {
-                fits.push((weight, length, heading, order, column.key));
+/// The names of wanted columns, folded once for all headings they are compared with.
+pub(crate) struct Vocabulary {
+    columns: Vec<(&'static str, Vec<String>)>,
+}
+
+impl Vocabulary {
+    pub(crate) fn new(wanted: &[Column]) -> Vocabulary {
+        let folded = |column: &Column| column.names.iter().map(|name| fold(name)).collect();
+        Vocabulary { columns: wanted.iter().map(|column| (column.key, folded(column))).collect() }
+    }
+
+    /// Gives each column the heading that fits it best: surer fits first, then from the left.
+    pub(crate) fn assign(&self, headings: &[Heading]) -> Vec<Assigned> {
+        let mut fits = Vec::new();
+        for (heading, words) in headings.iter().map(Words::of).enumerate() {
+            for (order, (key, names)) in self.columns.iter().enumerate() {
+                if let Some((weight, tie)) = words.fit(names) {
+                    fits.push((weight, tie, heading, order, *key));
+                }
             }
         }
-    }
-    fits.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then((a.2, a.3).cmp(&(b.2, b.3))));
-    let mut assigned: Vec<Assigned> = Vec::new();
-    for (weight, _, heading, _, key) in fits {
-        if !assigned.iter().any(|done| done.heading == heading || done.key == key) {
-            assigned.push(Assigned { key, heading, weight });
+        fits.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then((a.2, a.3).cmp(&(b.2, b.3))));
+        let mut assigned: Vec<Assigned> = Vec::new();
+        for (weight, _, heading, _, key) in fits {
+            if !assigned.iter().any(|done| done.heading == heading || done.key == key) {
+                assigned.push(Assigned { key, heading, weight });
+            }
         }
+        assigned
     }
-    assigned
 }
 
 /// The forms in which a heading is compared.
@@ -161,15 +173,14 @@ impl Words {
         }
     }
 
-    /// How surely the heading names the column; of equal fits the more usual name, and of
+    /// How surely the heading has one of the names; of equal fits the more usual name, and of
     /// beginnings the longer one, has the greater second number.
-    fn fit(&self, column: &Column) -> Option<(usize, usize)> {
-        let fit = |(order, name): (usize, &&str)| {
-            let name = fold(name);
-            let weight = self.fit_name(&name)?;
+    fn fit(&self, names: &[String]) -> Option<(usize, usize)> {
+        let fit = |(order, name): (usize, &String)| {
+            let weight = self.fit_name(name)?;
             Some((weight, if weight == BEGINNING { name.len() } else { usize::MAX - order }))
         };
-        column.names.iter().enumerate().filter_map(fit).max()
+        names.iter().enumerate().filter_map(fit).max()
     }
 
     fn fit_name(&self, name: &str) -> Option<usize> {
@@ -226,7 +237,7 @@ mod tests {
                 Heading { column, span: 1, text, parts: (upper, lower) }
             })
             .collect();
-        let assigned = assign(&headings, wanted);
+        let assigned = Vocabulary::new(wanted).assign(&headings);
         (0..texts.len())
             .map(|at| assigned.iter().find(|a| a.heading == at).map_or("", |a| a.key))
             .collect()

@@ -14,7 +14,7 @@ mod xlsx;
 
 pub(crate) use filling::{Grid, Merge};
 
-use crate::columns::{Column, Columns};
+use crate::columns::{Column, Columns, Vocabulary};
 use crate::table::{self, Format, Sheet};
 use crate::{SheetError, headings};
 use filling::Filling;
@@ -88,6 +88,7 @@ fn load(
 ) -> Result<Sheet, SheetError> {
     let mut workbook = open(bytes, file_name, limits)?;
     let worksheets = workbook.worksheets();
+    let vocabulary = Vocabulary::new(wanted);
     let mut best: Option<(usize, table::Header)> = None;
     let mut others = Vec::new();
     let mut any_rows = false;
@@ -101,7 +102,7 @@ fn load(
             workbook.fill(index, &mut filling)?;
             let head = filling.finish();
             any_rows |= !head.rows.is_empty();
-            let Some(header) = table::find_header(&head, wanted) else { continue };
+            let Some(header) = table::find_header(&head, &vocabulary) else { continue };
             others.push(index);
             if best.as_ref().is_none_or(|(_, found)| found.score < header.score) {
                 best = Some((index, header));

@@ -50,20 +50,40 @@ impl Workbook for Delimited {
             .delimiter(*delimiter)
             .from_reader(self.text.as_bytes());
         let mut record = StringRecord::new();
-        let mut next_row = 0;
+        let mut lines = Lines { text: self.text.as_bytes(), at: 0, line: 0 };
         while reader.read_record(&mut record).map_err(|_| SheetError::Damaged)? {
-            // Lines from 1; a record may be longer than a line.
-            let line = record.position().map_or(0, csv::Position::line);
-            let row = u32::try_from(line.saturating_sub(1)).unwrap_or(u32::MAX).max(next_row);
+            let start = record.position().map_or(0, csv::Position::byte);
+            let row = lines.line_at(usize::try_from(start).unwrap_or(usize::MAX));
             for (column, field) in (0..).zip(&record) {
                 filling.put(row, column, Cell::Text(unwrap_formula(field).to_owned()))?;
             }
             if filling.is_full() {
                 return Ok(());
             }
-            next_row = row.saturating_add(1);
         }
         Ok(())
+    }
+}
+
+/// Counts lines from 0 up to places that only move on.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line of the record that starts at a byte, blank lines before it passed over.
+    fn line_at(&mut self, byte: usize) -> u32 {
+        while let Some(c) = self.text.get(self.at) {
+            if self.at >= byte && !matches!(c, b'\r' | b'\n') {
+                break;
+            }
+            let is_end = *c == b'\n' || (*c == b'\r' && self.text.get(self.at + 1) != Some(&b'\n'));
+            self.line = self.line.saturating_add(u32::from(is_end));
+            self.at += 1;
+        }
+        self.line
     }
 }
 

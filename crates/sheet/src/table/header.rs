@@ -2,7 +2,7 @@
 
 use super::Heading;
 use crate::Cell;
-use crate::columns::{Column, assign};
+use crate::columns::Vocabulary;
 use crate::read::Grid;
 
 /// Where the header stands, rows from 0, and how well it fits.
@@ -15,13 +15,13 @@ pub(crate) struct Header {
 }
 
 /// The best header in the top of a worksheet; of equal ones the first, of one and two rows one.
-pub(crate) fn find_header(head: &Grid, wanted: &[Column]) -> Option<Header> {
+pub(crate) fn find_header(head: &Grid, wanted: &Vocabulary) -> Option<Header> {
     let widest = head.rows.values().map(|cells| filled(cells)).max()?;
     // One column may carry its name by chance in a title; two do not, unless there is only one.
     let least = widest.min(2);
     let mut best: Option<Header> = None;
     let mut consider = |first: u32, last: u32, headings: Vec<Heading>| {
-        let found = assign(&headings, wanted);
+        let found = wanted.assign(&headings);
         let score: usize = found.iter().map(|found| found.weight).sum();
         if found.len() >= least && best.as_ref().is_none_or(|best| best.score < score) {
             best = Some(Header { score, first, last, headings });
@@ -78,6 +78,10 @@ mod tests {
     use super::*;
     use crate::headings::PEOPLE;
 
+    fn people() -> Vocabulary {
+        Vocabulary::new(PEOPLE)
+    }
+
     fn grid(rows: &[&[&str]]) -> Grid {
         let mut grid = Grid::default();
         for (number, cells) in (0..).zip(rows) {
@@ -97,7 +101,7 @@ mod tests {
     }
 
     fn rows_of(rows: &[&[&str]]) -> Option<(u32, u32)> {
-        find_header(&grid(rows), PEOPLE).map(|header| (header.first, header.last))
+        find_header(&grid(rows), &people()).map(|header| (header.first, header.last))
     }
 
     #[test]
@@ -124,7 +128,7 @@ mod tests {
             &["1", "Nguyễn Thị Hoa", "", "05/02/1987", "Công chức"],
         ];
         assert_eq!(rows_of(rows), Some((1, 2)));
-        let header = find_header(&grid(rows), PEOPLE).unwrap();
+        let header = find_header(&grid(rows), &people()).unwrap();
         let texts: Vec<&str> =
             header.headings.iter().map(|heading| heading.text.as_str()).collect();
         assert_eq!(

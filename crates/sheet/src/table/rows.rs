@@ -1,5 +1,6 @@
 //! The rows of a table, without totals, signatures, repeated headers and names of groups.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use thao_base::text::{fold, same_spelling};
@@ -98,6 +99,8 @@ fn classify(grid: &Grid, header: &Header, body: &Body<'_>) -> Vec<Kind> {
 /// What the rows below a header are compared with.
 struct Body<'a> {
     headings: &'a [Heading],
+    /// The folded forms of the heading of each column.
+    folded: HashMap<usize, Vec<String>>,
     /// The column of `STT`.
     ordinal: Option<usize>,
     merges: &'a [Merge],
@@ -105,33 +108,39 @@ struct Body<'a> {
 
 impl<'a> Body<'a> {
     fn new(headings: &'a [Heading], merges: &'a [Merge]) -> Body<'a> {
-        let ordinal_names: Vec<String> =
-            headings::ORDINAL.names.iter().map(|name| fold(name)).collect();
-        let ordinal = headings
-            .iter()
-            .find(|heading| ordinal_names.contains(&fold(&heading.text)))
-            .map(|heading| heading.column);
-        Body { headings, ordinal, merges }
+        let forms = |heading: &Heading| {
+            let forms = [&heading.text, &heading.parts.0, &heading.parts.1];
+            forms.into_iter().map(|form| fold(form)).filter(|form| !form.is_empty()).collect()
+        };
+        let folded: HashMap<usize, Vec<String>> =
+            headings.iter().map(|heading| (heading.column, forms(heading))).collect();
+        let names: Vec<String> = headings::ORDINAL.names.iter().map(|name| fold(name)).collect();
+        let is_ordinal = |heading: &&Heading| names.contains(&fold(&heading.text));
+        let ordinal = headings.iter().find(is_ordinal).map(|heading| heading.column);
+        Body { headings, folded, ordinal, merges }
     }
 
     fn why_not(&self, row: u32, cells: &[Cell], data_before: usize) -> Option<Why> {
         let filled: Vec<(usize, &Cell)> =
             cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()).collect();
-        let texts: Vec<String> =
-            filled.iter().take(MANY).map(|(_, cell)| same_spelling(&cell.text())).collect();
-        if data_before == 0 && is_column_numbers(&texts, self.headings.len()) {
-            return Some(Why::ColumnNumbers);
-        }
         if self.repeats_header(&filled) {
             return Some(Why::RepeatedHeader);
         }
-        if self.is_total(&filled, &texts) {
-            return Some(Why::Total);
+        if data_before == 0 && is_column_numbers(&filled, self.headings.len()) {
+            return Some(Why::ColumnNumbers);
         }
-        if data_before > 0 && texts.len() < MANY && texts.iter().all(|text| is_signature(text)) {
-            return Some(Why::Signature);
+        if filled.len() > FEW {
+            return None;
         }
-        self.is_section(row, &filled, &texts).then_some(Why::Section)
+        let texts: Vec<String> =
+            filled.iter().map(|(_, cell)| same_spelling(&cell.text())).collect();
+        if is_total(&texts) {
+            Some(Why::Total)
+        } else if data_before > 0 && texts.iter().all(|text| is_signature(text)) {
+            Some(Why::Signature)
+        } else {
+            self.is_section(row, &filled, &texts).then_some(Why::Section)
+        }
     }
 
     /// Below the signatures only a row with a number, or with most cells filled, is data again.
@@ -142,38 +151,15 @@ impl<'a> Body<'a> {
         filled > 1 && (numbered || filled * 2 > self.headings.len().max(4))
     }
 
+    /// The first filled cell and at least half of them say what the heading above says.
     fn repeats_header(&self, filled: &[(usize, &Cell)]) -> bool {
-        let same = filled.iter().filter(|(column, cell)| {
-            let heading = self.headings.iter().find(|heading| heading.column == *column);
-            heading.is_some_and(|heading| {
-                let text = fold(&cell.text());
-                [&heading.text, &heading.parts.0, &heading.parts.1]
-                    .into_iter()
-                    .any(|part| !part.is_empty() && fold(part) == text)
-            })
-        });
-        let same = same.count();
-        same >= 2 && same * 2 >= filled.len()
-    }
-
-    /// Its words are the first thing in the row; beside them only numbers and at most one note.
-    fn is_total(&self, filled: &[(usize, &Cell)], texts: &[String]) -> bool {
-        let Some(first) = texts.first() else { return false };
-        let whole = ["cộng", "tổng", "tong cong", "tong so"];
-        let starts = [
-            "tổng cộng",
-            "tổng số",
-            "cộng:",
-            "tổng:",
-            "danh sách này có",
-            "danh sách có",
-            "danh sách gồm",
-            "ấn định danh sách",
-        ];
-        let bare = first.trim_end_matches([':', '.', ' ']);
-        (whole.contains(&bare) || starts.iter().any(|words| first.starts_with(words)))
-            && filled.len() <= self.headings.len().max(2)
-            && texts.iter().skip(1).filter(|text| !is_amount(text)).count() <= 1
+        let says_heading = |(column, cell): &(usize, &Cell)| {
+            matches!(cell, Cell::Text(_))
+                && self.folded.get(column).is_some_and(|parts| parts.contains(&fold(&cell.text())))
+        };
+        filled.first().is_some_and(says_heading)
+            && filled.len() >= 2
+            && filled.iter().filter(|cell| says_heading(cell)).count() * 2 >= filled.len().max(4)
     }
 
     /// One text in the row, with a Roman number or a letter before it, or none where others have
@@ -204,8 +190,8 @@ impl<'a> Body<'a> {
 
     /// The text of a group's row, without the number before it.
     fn section_name(&self, cells: &[Cell]) -> String {
-        let texts = cells.iter().map(Cell::text).filter(|text| !text.is_empty());
-        let text = texts.last().unwrap_or_default();
+        let text = cells.iter().rev().map(Cell::text).find(|text| !text.is_empty());
+        let text = text.unwrap_or_default();
         match text.split_once(['.', ')', ' ']) {
             Some((number, name))
                 if is_group_number(&number.to_lowercase()) && text.contains(". ") =>
@@ -217,20 +203,41 @@ impl<'a> Body<'a> {
     }
 }
 
-/// A row with more cells than this is no signature and no total.
-const MANY: usize = 6;
+/// A row with more cells than this is no signature, no total and no heading of a group.
+const FEW: usize = 6;
 
-fn is_column_numbers(texts: &[String], headings: usize) -> bool {
-    let short = |text: &String| {
+/// Its words are the first thing in the row; beside them only amounts and at most one note.
+/// Compared with tones: `Tống Công` is a name.
+fn is_total(texts: &[String]) -> bool {
+    const WHOLE: [&str; 4] = ["cộng", "tổng", "tong cong", "tong so"];
+    const STARTS: [&str; 8] = [
+        "tổng cộng",
+        "tổng số",
+        "cộng:",
+        "tổng:",
+        "danh sách này có",
+        "danh sách có",
+        "danh sách gồm",
+        "ấn định danh sách",
+    ];
+    let Some(first) = texts.first() else { return false };
+    let bare = first.trim_end_matches([':', '.', ' ']);
+    (WHOLE.contains(&bare) || STARTS.iter().any(|words| first.starts_with(words)))
+        && texts.iter().skip(1).filter(|text| !is_amount(text)).count() <= 1
+}
+
+/// `(1) (2) (3)` or `A B 1 2` under most of the headings.
+fn is_column_numbers(filled: &[(usize, &Cell)], headings: usize) -> bool {
+    let is_number = |(_, cell): &(usize, &Cell)| {
+        let text = cell.text();
         let bare = text.trim_matches(['(', ')', '[', ']', ' ']);
         let mut chars = bare.chars();
         let letter = chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none();
         letter || bare.parse::<u8>().is_ok_and(|number| number < 100)
     };
-    texts.len() >= 3.min(headings)
-        && texts.len() >= 2
-        && texts.iter().all(short)
-        && texts.len() * 2 >= headings.min(MANY)
+    filled.len() >= headings.clamp(2, 3)
+        && filled.len() * 2 >= headings.min(FEW)
+        && filled.iter().all(is_number)
 }
 
 fn is_signature(text: &str) -> bool {
