@@ -5,7 +5,7 @@ use thao_web::Pages;
 use crate::{health, home};
 
 /// All pages. The sweeps in `tests/it` walk the same list.
-pub(crate) fn pages() -> Pages {
+pub fn pages() -> Pages {
     Pages::new()
         .and(home::pages())
         .and(thao_assess::pages())
