@@ -3,18 +3,17 @@
 //! Idempotent: ids are made by the caller, a batch sent again answers the same. All or nothing.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::response::IntoResponse;
 use jiff::Timestamp;
 use serde::Deserialize;
+use thao_api::Call;
 use thao_base::{ActivityId, Error, Kind, PersonId, RowId, StatementId, UnitId};
-use thao_web::{Action, Ask, Credential, Need, Pages, Reply};
+use thao_web::{Action, Need, Pages, Reply};
 
 use crate::statement::{Draft, Verb, append};
 
 /// Statements in one call.
 pub const MOST: usize = 1000;
-const BYTES: usize = 2 * 1024 * 1024;
 
 pub fn pages() -> Pages {
     Pages::new().post("/api/statements", Need::Can(Action::AppendStatements), add)
@@ -37,22 +36,13 @@ struct Sent {
     detail: Option<serde_json::Value>,
 }
 
-async fn add(ask: Ask, body: Bytes) -> Reply {
-    // A browser sends its cookie by itself; only a token shows that the caller means it.
-    if !matches!(ask.credential, Credential::Token(_)) {
-        return Err(Error::new(Kind::SignIn, "record.error.token").into());
-    }
-    if BYTES < body.len() {
+async fn add(call: Call<Vec<Sent>>) -> Reply {
+    if MOST < call.body.len() {
         return Err(Error::new(Kind::TooLarge, "record.error.batch").with("most", MOST).into());
     }
-    let sent: Vec<Sent> = serde_json::from_slice(&body)
-        .map_err(|e| Error::invalid("record.error.json").with("why", e))?;
-    if MOST < sent.len() {
-        return Err(Error::new(Kind::TooLarge, "record.error.batch").with("most", MOST).into());
-    }
-    let drafts = sent.into_iter().map(draft).collect::<thao_base::Result<Vec<Draft>>>()?;
+    let drafts = call.body.into_iter().map(draft).collect::<thao_base::Result<Vec<Draft>>>()?;
     let done =
-        ask.write("record.act.append", move |tx, _, stamp| append(tx, stamp, &drafts)).await?;
+        call.ask.write("record.act.append", move |tx, _, stamp| append(tx, stamp, &drafts)).await?;
     let body = serde_json::json!({ "new": done.it.new, "known": done.it.known });
     Ok(Json(body).into_response())
 }
