@@ -1,5 +1,7 @@
 //! The two series on both databases: append-only, gap-free, idempotent; edits and their journal.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeSet;
 
 use thao_base::db::{Arg, Db};
