@@ -263,3 +263,181 @@ fn decode(value: &Value, word: Word) -> Result<Owned<'_>> {
         _ => return Err(wrong()),
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use thao_base::{Db, Stamp, UnitId, args};
+    use thao_record::statement::{Draft, Verb, append};
+    use thao_testkit::{databases, empty_databases, world};
+    use tokio::runtime::Handle;
+
+    use super::*;
+    use crate::commands::restore;
+
+    fn file(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("thao-archive-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        folder.join(name)
+    }
+
+    async fn back_up(db: &Db, path: &Path, now: Timestamp) -> u64 {
+        let (db, path, runtime) = (db.clone(), path.to_owned(), Handle::current());
+        tokio::task::spawn_blocking(move || {
+            db.read_blocking(&runtime, |tx| write(tx, &path, now, |_, _| ())).unwrap()
+        })
+        .await
+        .unwrap()
+    }
+
+    /// All rows of a backup, in an order that does not depend on the database.
+    fn rows(path: &Path) -> Vec<String> {
+        let mut table = String::new();
+        let mut out = Vec::new();
+        for line in open(path).unwrap().lines().skip(1) {
+            let line = line.unwrap();
+            match serde_json::from_str::<TableHead>(&line) {
+                Ok(head) => table = head.table,
+                Err(_) if line.starts_with('[') => {
+                    let mut value: Value = serde_json::from_str(&line).unwrap();
+                    value.sort_all_objects();
+                    out.push(format!("{table} {value}"));
+                }
+                Err(_) => {}
+            }
+        }
+        out.sort();
+        out
+    }
+
+    fn attended(stamp: &Stamp, unit: UnitId) -> Draft {
+        Draft { success: Some(true), ..Draft::new(stamp, Verb::Attended, stamp.id(), unit) }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_backup_of_either_database_restores_into_either() {
+        for source in databases().await {
+            let world = world();
+            thao_cast::cast(&source, &world).await;
+            let path = file(&format!("from-{}.backup", source.name()));
+            let count = back_up(&source, &path, world.now()).await;
+            assert!(100 < count, "the cast is more than {count} rows");
+            let head = head(&path).unwrap();
+            for target in empty_databases().await {
+                let bar = indicatif::ProgressBar::hidden();
+                let read = restore::into(&target, path.clone(), head.schema, bar).await.unwrap();
+                assert_eq!(read, count, "{} to {}", source.name(), target.name());
+                let again = file(&format!("{}-{}.backup", source.name(), target.name()));
+                back_up(&target, &again, world.now()).await;
+                assert_eq!(rows(&again), rows(&path), "{} to {}", source.name(), target.name());
+                // A database that holds data is left alone.
+                let bar = indicatif::ProgressBar::hidden();
+                let refused =
+                    restore::into(&target, path.clone(), head.schema, bar).await.unwrap_err();
+                assert_eq!(refused.key(), "cli.restore.not_empty");
+            }
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_backup_under_load_is_one_moment() {
+        for source in databases().await {
+            let world = world();
+            let cast = thao_cast::cast(&source, &world).await;
+            let unit: UnitId = cast.province;
+            let (stop, stopping) = tokio::sync::watch::channel(false);
+            let mut writers = tokio::task::JoinSet::new();
+            for _ in 0..4 {
+                let (db, stamp, stopping) =
+                    (Db::clone(&source), world.stamp("record.act.append"), stopping.clone());
+                writers.spawn(async move {
+                    let mut written = 0_i64;
+                    while !*stopping.borrow() {
+                        let drafts = vec![attended(&stamp, unit), attended(&stamp, unit)];
+                        let stamp = stamp.clone();
+                        db.write(move |tx| append(tx, &stamp, &drafts)).await.unwrap();
+                        written += 2;
+                    }
+                    written
+                });
+            }
+            let path = file(&format!("load-{}.backup", source.name()));
+            back_up(&source, &path, world.now()).await;
+            stop.send(true).unwrap();
+            let mut written = 0;
+            while let Some(done) = writers.join_next().await {
+                written += done.unwrap();
+            }
+            assert!(0 < written, "nothing was written beside the backup");
+            let schema = head(&path).unwrap().schema;
+            for target in empty_databases().await {
+                let bar = indicatif::ProgressBar::hidden();
+                restore::into(&target, path.clone(), schema, bar).await.unwrap();
+                let (count, last, seq): (i64, i64, i64) = target
+                    .read(|tx| {
+                        tx.get(
+                            "SELECT COUNT(*), COALESCE(MAX(e.seq), 0), MAX(s.seq) FROM series s \
+                             LEFT JOIN statement e ON e.node = s.node WHERE s.name = 'record'",
+                            args![],
+                        )
+                    })
+                    .await
+                    .unwrap();
+                let rows = if last == 0 { 0 } else { count };
+                assert_eq!((rows, last), (seq, seq), "{} to {}", source.name(), target.name());
+                // And it goes on from there.
+                let stamp = world.stamp("record.act.append");
+                let draft = attended(&stamp, unit);
+                target.write(move |tx| append(tx, &stamp, std::slice::from_ref(&draft))).await.unwrap();
+            }
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_damaged_backup_restores_nothing() {
+        let world = world();
+        let source = databases().await.swap_remove(0);
+        thao_cast::cast(&source, &world).await;
+        let whole = file("whole.backup");
+        back_up(&source, &whole, world.now()).await;
+        let schema = head(&whole).unwrap().schema;
+        let bytes = std::fs::read(&whole).unwrap();
+        let cut = file("cut.backup");
+        std::fs::write(&cut, &bytes[..bytes.len() * 2 / 3]).unwrap();
+        let bent = file("bent.backup");
+        bend(&whole, &bent);
+        for broken in [cut, bent] {
+            for target in empty_databases().await {
+                let bar = indicatif::ProgressBar::hidden();
+                let refused =
+                    restore::into(&target, broken.clone(), schema, bar).await.unwrap_err();
+                assert_eq!(refused.key(), "cli.restore.not_a_backup", "{}", target.name());
+                let left: i64 = target
+                    .read(|tx| tx.value("SELECT COUNT(*) FROM person", args![]))
+                    .await
+                    .unwrap();
+                assert_eq!(left, 0, "{}", target.name());
+            }
+        }
+        let other = file("other.txt");
+        std::fs::write(&other, "không phải bản sao lưu").unwrap();
+        assert_eq!(head(&other).unwrap_err().key(), "cli.restore.not_a_backup");
+    }
+
+    /// The same backup with one letter of one row changed.
+    fn bend(from: &Path, to: &Path) {
+        let mut out = zstd::Encoder::new(File::create(to).unwrap(), 1).unwrap();
+        let mut bent = false;
+        for line in open(from).unwrap().lines() {
+            let mut line = line.unwrap();
+            if !bent && line.starts_with('[') && line.contains("Xã") {
+                line = line.replacen("Xã", "Xạ", 1);
+                bent = true;
+            }
+            writeln!(out, "{line}").unwrap();
+        }
+        assert!(bent, "no row was changed");
+        out.finish().unwrap();
+    }
+}

@@ -5,7 +5,7 @@ mod demo;
 mod doctor;
 mod import;
 mod rebuild;
-mod restore;
+pub(crate) mod restore;
 mod serve;
 mod user;
 
