@@ -345,7 +345,7 @@ mod tests {
         for source in databases().await {
             let world = world();
             let cast = thao_cast::cast(&source, &world).await;
-            let unit: UnitId = cast.province;
+            let unit: UnitId = cast.commune();
             let (stop, stopping) = tokio::sync::watch::channel(false);
             let mut writers = tokio::task::JoinSet::new();
             for _ in 0..4 {
