@@ -8,14 +8,17 @@
 //! right answer for ever; no HTML of an author reaches a page; a lesson people learnt from is
 //! withdrawn, never deleted. This crate must never read the record of a person.
 
+pub mod assignment;
 pub mod course;
 mod flaw;
 pub mod item;
 pub mod lesson;
 pub mod library;
 pub mod media;
+mod pages;
 
 pub use library::{publish_starter, starter};
+pub use pages::pages;
 
 use thao_record::{Col, Noun};
 
