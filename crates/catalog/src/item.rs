@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
-use thao_base::{Id, ItemId, Result, RowId};
+use thao_base::{Id, ItemId, Lang, LessonId, Result, RowId, Tx};
 
 use crate::flaw::At;
 
@@ -51,6 +51,13 @@ pub struct Opt {
 pub struct Why {
     pub right: String,
     pub wrong: String,
+}
+
+/// The questions of a lesson as they stand, in order, in Vietnamese.
+pub fn list_of_lesson(tx: &mut Tx<'_>, lesson: LessonId) -> Result<Vec<Question>> {
+    let lesson = crate::lesson::get(tx, lesson)?;
+    let content = crate::lesson::open(tx, &lesson)?;
+    Ok(content.questions(Lang::Vi).cloned().collect())
 }
 
 /// What decides whether an answer is right. When it differs, it is another version.

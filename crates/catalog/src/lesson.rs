@@ -60,6 +60,14 @@ pub fn list_all(tx: &mut Tx<'_>) -> Result<Vec<Lesson>> {
     tx.list(sql!(SQL, "all"), args![])
 }
 
+/// One lesson, withdrawn or not.
+///
+/// # Errors
+/// 404 when there is none.
+pub fn get(tx: &mut Tx<'_>, id: LessonId) -> Result<Lesson> {
+    tx.find(sql!(SQL, "by_id"), args![id])?.ok_or_else(Error::not_found)
+}
+
 /// The lesson at an address within its course.
 ///
 /// # Errors
