@@ -10,4 +10,20 @@
 //! sum of what is below it; every reading equals its rebuild. This crate reads register rows and
 //! statements and must never write them for another context.
 
+pub mod board;
+pub mod figure;
 pub mod fold;
+pub mod measure;
+pub mod plan;
+pub mod readings;
+pub mod target;
+
+#[cfg(test)]
+mod brute;
+
+use thao_web::Pages;
+
+/// The pages of this context.
+pub fn pages() -> Pages {
+    Pages::new()
+}

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use proptest::prelude::*;
 use thao_base::{AffiliationId, AudienceId, Id, PersonId, StatementId};
-use thao_record::evidence::{date_of, day, day_of};
+use thao_record::evidence::date_of;
 
 use super::*;
+use crate::brute::{belongs_on, met_on};
 
 /// A small id that sorts as its number.
 fn id<T: Id>(n: u64) -> T {
@@ -100,46 +101,6 @@ fn rules() -> impl Strategy<Value = Rule> {
     )
 }
 
-/// Whether the rung is held on a day: the latest outcome of its own kind up to that day decides.
-fn held_on(rule: &Rule, facts: &[Fact], activity: ActivityId, on: i32) -> bool {
-    let kinds = Rung::ALL.into_iter().filter(|kind| *kind >= rule.rung && *kind > Rung::None);
-    kinds.into_iter().any(|kind| {
-        let own = facts.iter().filter(|f| f.activity == activity && f.rung == kind);
-        let latest = own.filter(|f| day_of(f.at) <= on).max_by_key(|f| (f.at, f.id));
-        latest.is_some_and(|f| {
-            let gone = rule.valid_months.map(|months| {
-                day(date_of(day_of(f.at)).checked_add(Span::new().months(months)).unwrap())
-            });
-            f.success && gone.is_none_or(|gone| on < gone)
-        })
-    })
-}
-
-fn met_on(rule: &Rule, facts: &[Fact], on: i32) -> bool {
-    let mut each = rule.activities.iter().map(|activity| held_on(rule, facts, *activity, on));
-    match rule.need {
-        Need::Any => each.any(|held| held),
-        Need::All => each.all(|held| held),
-    }
-}
-
-fn belongs_on(rule: &Rule, birth: Option<Birth>, stay: &Stay, on: i32) -> bool {
-    let aged = |limit: Option<i32>| {
-        limit
-            .map(|years| birth.map(|b| day(b.day().checked_add(Span::new().years(years)).unwrap())))
-    };
-    let old_enough = match aged(rule.audience.age_from) {
-        None => true,
-        Some(birthday) => birthday.is_some_and(|birthday| birthday <= on),
-    };
-    let young_enough = match aged(rule.audience.age_below) {
-        None => true,
-        Some(birthday) => birthday.is_some_and(|birthday| on < birthday),
-    };
-    let there = stay.from <= on && stay.to.is_none_or(|to| on < to);
-    stay.civil_servant && there && old_enough && young_enough
-}
-
 fn births() -> impl Strategy<Value = Option<Birth>> {
     prop_oneof![
         Just(None),
@@ -170,7 +131,8 @@ proptest! {
         for on in FIRST..LAST {
             let met = met_on(&rule, &facts, on);
             for unit in 3..7u64 {
-                let there = stays.iter().any(|s| s.unit == unit && belongs_on(&rule, birth, s, on));
+                let mut own = affiliations.iter().filter(|a| a.unit == id(unit));
+                let there = own.any(|a| belongs_on(&rule.audience, birth, a, on));
                 let hand = (there && FLOOR <= on).then_some(met);
                 let found = intervals
                     .iter()

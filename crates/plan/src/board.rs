@@ -1,0 +1,199 @@
+//! The board: a target by unit, as of a day. Numerators and computed denominators come out of the
+//! readings, official denominators out of the figures; a unit's number is a distinct count of
+//! people, so the units below need not add up to it.
+
+mod history;
+mod standing;
+mod whole;
+
+use std::collections::HashMap;
+
+use jiff::Span;
+use jiff::civil::Date;
+use thao_base::db::{Arg, ToArg};
+use thao_base::{MeasureId, Result, Tx, UnitId, row, sql};
+use thao_people::unit::{self, Place};
+use thao_record::evidence::day;
+use thao_web::components::Standing;
+
+pub use history::{Point, history};
+pub use standing::{Path, expected_permille, permille, standing};
+pub use whole::Whole;
+
+use crate::figure;
+use crate::fold::{Delta, reach};
+use crate::measure::{Denominator, Measure};
+use crate::readings;
+use crate::target::Target;
+
+const SQL: &str = include_str!("board.sql");
+
+/// How far back the trend looks.
+const TREND_DAYS: i64 = 30;
+
+/// A unit's figures for a target.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub place: Place,
+    pub part: i64,
+    pub whole: Whole,
+    pub standing: Standing,
+    /// Thousandths more than thirty days before, by the denominator of today when it is official.
+    pub trend: Option<i64>,
+}
+
+impl Row {
+    /// Thousandths, rounded down; none without a denominator.
+    pub fn permille(&self) -> Option<i64> {
+        permille(self.part, self.whole.value())
+    }
+
+    /// More people than the denominator has: one of the two is wrong, and it is shown.
+    pub fn is_over(&self) -> bool {
+        self.whole.value().is_some_and(|whole| whole < self.part)
+    }
+}
+
+/// A target in a unit and in the units directly below it.
+#[derive(Debug, Clone)]
+pub struct Board {
+    pub day: Date,
+    /// The unit itself.
+    pub total: Row,
+    /// The units directly below, in Vietnamese order.
+    pub rows: Vec<Row>,
+}
+
+/// The board of a target in `place`, which lies in the target's unit. None until the measure's
+/// first book is whole: see [`readings::filling`].
+pub fn by_child(
+    tx: &mut Tx<'_>,
+    target: &Target,
+    measure: &Measure,
+    place: &Place,
+    on: Date,
+) -> Result<Option<Board>> {
+    let Some(sums) = sums(tx, measure.id, Units::Below(place.unit), on)? else { return Ok(None) };
+    let children = unit::list_children(tx, place.unit)?;
+    let figures = match measure.denominator {
+        Denominator::Official => figure::latest(tx, measure.id, place.span(), on)?,
+        Denominator::Computed => HashMap::new(),
+    };
+    let own = |place: &Place| {
+        whole::own(measure.denominator, sums.of(place.unit).0, figures.get(&place.unit))
+    };
+    let deeper = figures
+        .keys()
+        .any(|unit| *unit != place.unit && !children.iter().any(|child| child.unit == *unit));
+    let mut rows = Vec::with_capacity(children.len());
+    for child in children {
+        let whole = match own(&child) {
+            Whole::Missing if deeper => {
+                let below = unit::list_children(tx, child.unit)?;
+                whole::sum(below.iter().map(|place| (place.kind.as_str(), own(place))))
+            }
+            whole => whole,
+        };
+        let (now, before) = sums.of(child.unit);
+        rows.push(make_row(target, child, on, whole, now, before));
+    }
+    let whole = match own(place) {
+        Whole::Missing => {
+            whole::sum(rows.iter().map(|row| (row.place.kind.as_str(), row.whole.clone())))
+        }
+        whole => whole,
+    };
+    let (now, before) = sums.of(place.unit);
+    let total = make_row(target, place.clone(), on, whole, now, before);
+    Ok(Some(Board { day: on, total, rows }))
+}
+
+/// The figures of a target in one unit. None until the measure's first book is whole.
+pub fn in_unit(
+    tx: &mut Tx<'_>,
+    target: &Target,
+    measure: &Measure,
+    place: &Place,
+    on: Date,
+) -> Result<Option<Row>> {
+    if measure.denominator == Denominator::Official {
+        // The unit's own figure may have to be added up out of those below it.
+        return Ok(by_child(tx, target, measure, place, on)?.map(|board| board.total));
+    }
+    let Some(sums) = sums(tx, measure.id, Units::One(place.unit), on)? else { return Ok(None) };
+    let (now, before) = sums.of(place.unit);
+    let whole = whole::own(measure.denominator, now, None);
+    Ok(Some(make_row(target, place.clone(), on, whole, now, before)))
+}
+
+fn make_row(
+    target: &Target,
+    place: Place,
+    on: Date,
+    whole: Whole,
+    now: Delta,
+    before: Delta,
+) -> Row {
+    let earlier = match &whole {
+        Whole::Computed(_) => Some(before.base),
+        other => other.value(),
+    };
+    let trend = permille(now.met, whole.value())
+        .zip(permille(before.met, earlier))
+        .map(|(now, before)| now - before);
+    let standing = standing(&Path::of(target), now.met, whole.value(), on);
+    Row { place, part: now.met, whole, standing, trend }
+}
+
+/// Numerators and bases of some units at the end of a day and thirty days before.
+struct Sums(HashMap<UnitId, (Delta, Delta)>);
+
+impl Sums {
+    fn of(&self, unit: UnitId) -> (Delta, Delta) {
+        self.0.get(&unit).copied().unwrap_or_default()
+    }
+}
+
+enum Units {
+    /// A unit and those directly below it.
+    Below(UnitId),
+    One(UnitId),
+}
+
+row! {
+    struct Line {
+        unit: UnitId,
+        earlier: bool,
+        met: i64,
+        base: i64,
+    }
+}
+
+fn sums(tx: &mut Tx<'_>, measure: MeasureId, units: Units, on: Date) -> Result<Option<Sums>> {
+    let Some(no) = readings::open(tx, measure)? else { return Ok(None) };
+    let before = on.checked_sub(Span::new().days(TREND_DAYS)).unwrap_or(on);
+    let (unit, sql) = match units {
+        Units::Below(unit) => (unit, sql!(SQL, "sums_below")),
+        Units::One(unit) => (unit, sql!(SQL, "sums_of")),
+    };
+    let mut args = vec![no.arg(), unit.arg()];
+    args.extend(reach_args(on));
+    args.extend(reach_args(before));
+    let mut out: HashMap<UnitId, (Delta, Delta)> = HashMap::new();
+    for Line { unit, earlier, met, base } in tx.list(sql, &args)? {
+        let entry = out.entry(unit).or_default();
+        *(if earlier { &mut entry.1 } else { &mut entry.0 }) = Delta { met, base };
+    }
+    Ok(Some(Sums(out)))
+}
+
+/// First and last bucket of each level, days first.
+fn reach_args<'a>(on: Date) -> impl Iterator<Item = Arg<'a>> {
+    reach(day(on))
+        .into_iter()
+        .flat_map(|(_, first, last)| [first, last])
+        .map(|n| Arg::Int(n.into()))
+}
+
+#[cfg(test)]
+mod tests;

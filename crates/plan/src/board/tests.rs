@@ -1,0 +1,1 @@
+//! The board over a small province, on both databases.
