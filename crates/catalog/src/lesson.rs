@@ -5,7 +5,7 @@ mod shelf;
 
 pub use shelf::{Content, Shown, open};
 
-use thao_base::{CourseId, Error, Lang, LessonId, Result, Tx, args, row, sql};
+use thao_base::{CourseId, Error, Lang, ItemId, LessonId, Result, Tx, args, row, sql};
 use thao_record::{Col, Noun};
 
 const SQL: &str = include_str!("lesson.sql");
@@ -53,6 +53,11 @@ impl Lesson {
 /// The lessons of a course in order, withdrawn ones left out.
 pub fn list_of_course(tx: &mut Tx<'_>, course: CourseId) -> Result<Vec<Lesson>> {
     tx.list(sql!(SQL, "of_course"), args![course])
+}
+
+/// The questions of a lesson in order, each in its newest version: `(item, version)`.
+pub fn list_items(tx: &mut Tx<'_>, lesson: LessonId) -> Result<Vec<(ItemId, i32)>> {
+    tx.list(sql!(SQL, "items"), args![lesson])
 }
 
 /// The lessons of all courses, by course and in order.

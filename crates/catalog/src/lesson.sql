@@ -13,3 +13,8 @@ SELECT id, course_id, no, slug, title_vi, title_en, minutes, hash FROM lesson WH
 SELECT c.slug, l.body_vi, l.body_en
 FROM lesson l JOIN course c ON c.id = l.course_id
 WHERE l.id = $1
+-- name: items
+SELECT i.item_id, i.version FROM item i
+WHERE i.lesson_id = $1
+  AND i.version = (SELECT MAX(n.version) FROM item n WHERE n.item_id = i.item_id)
+ORDER BY i.no, i.item_id

@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
-use thao_web::components::empty;
+use thao_web::components::Empty;
 use thao_web::{Ask, Credential, HomeContext, Need, Page, Pages, Reply, secret};
 
 pub(crate) fn pages() -> Pages {
@@ -40,7 +40,7 @@ async fn show(ask: Ask) -> Reply {
     let title = lang.f("cli.home.greeting", &[("name", &seen.actor.name)]);
     let body = html! {
         @if parts.is_empty() {
-            (empty(lang.t("cli.home.nothing"), lang.t("cli.home.nothing_more"), None))
+            (Empty::new(lang.t("cli.home.nothing"), lang.t("cli.home.nothing_more")))
         }
         @for (_, part) in &parts { (part) }
     };

@@ -6,7 +6,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use thao_base::locale::instant_of;
 use thao_base::{ActivityId, CourseId, Entropy, Id, Result, StatementId, Tx, UnitId, ids};
-use thao_catalog::{course, item, lesson};
+use thao_catalog::{course, lesson};
 use thao_record::{Draft, Verb};
 
 use super::people::Demo;
@@ -116,9 +116,7 @@ pub(crate) fn courses(tx: &mut Tx<'_>) -> Result<Vec<Course>> {
     for course in course::list(tx)? {
         let mut lessons = Vec::new();
         for lesson in lesson::list_of_course(tx, course.id)? {
-            let items = item::list_of_lesson(tx, lesson.id)?;
-            let items = items.into_iter().map(|item| (item.id, item.version)).collect();
-            lessons.push((ids::cast(lesson.id), items));
+            lessons.push((ids::cast(lesson.id), lesson::list_items(tx, lesson.id)?));
         }
         out.push(Course {
             slug: course.slug,

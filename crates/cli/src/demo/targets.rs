@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 use thao_base::{ActivityId, AudienceId, Db, Error, MeasureId, PlanId, Result, Stamp, Tx};
+use thao_catalog::assignment::{self, NewAssignment};
 use thao_people::audience::{self, Audience};
 use thao_plan::figure::{self, NewFigure};
 use thao_plan::fold::Need;
@@ -68,7 +69,13 @@ pub(crate) async fn add(db: &Db, stamp: &Stamp, province: &Province, today: Date
             (security, staff, Date::constant(today.year(), 12, 31)),
             (services, adults, Date::constant(today.year() + 1, 6, 30)),
         ] {
-            thao_catalog::assignment::add(tx, &stamp, course.course_id, audience, units.province, Some(due))?;
+            let new = NewAssignment {
+                course: course.course_id,
+                audience,
+                unit: units.province,
+                due: Some(due),
+            };
+            assignment::add(tx, &stamp, &new)?;
         }
         Ok(())
     })
