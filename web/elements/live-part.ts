@@ -1,6 +1,7 @@
 // <live-part name="board" every="5">: asks for its inside again while somebody looks at it.
 //
-// GET the page's own address with `part=board` gives the new inside, or 204 when nothing changed.
+// GET the page's own address with `part=board` gives the new inside, or 204 when nothing changed:
+// the ETag of the last answer goes with the question.
 // It stops when the inside holds [data-finished], and waits longer after each failure.
 
 const LONGEST = 60_000;
@@ -10,6 +11,7 @@ class LivePart extends HTMLElement {
   private pause = 0;
   private seen = true;
   private shown = "";
+  private tag = "";
   private watcher: IntersectionObserver | undefined;
   private readonly look = (): void => {
     if (document.visibilityState === "visible") this.plan(0);
@@ -66,11 +68,14 @@ class LivePart extends HTMLElement {
     const address = new URL(location.href);
     address.hash = "";
     address.searchParams.set("part", this.getAttribute("name") ?? "");
-    const answer = await fetch(address.href, { redirect: "error", credentials: "same-origin" });
+    const headers: HeadersInit = this.tag ? { "if-none-match": this.tag } : {};
+    const answer = await fetch(address.href, { redirect: "error", credentials: "same-origin", headers });
     if (answer.status === 204) return;
     if (answer.status !== 200) throw new Error(`part answered ${answer.status}`);
     const inside = await answer.text();
-    if (inside === this.shown || this.inUse()) return;
+    if (this.inUse()) return;
+    this.tag = answer.headers.get("etag") ?? "";
+    if (inside === this.shown) return;
     this.shown = inside;
     this.innerHTML = inside;
   }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use maud::{Markup, Render, html};
 use thao_base::Lang;
 
-use super::{Badge, Column, Empty, Icon, Order, Pages, Table, Tone, share};
+use super::{Badge, Column, Empty, Icon, Order, Pages, Table, Tone, below, share};
 
 /// Where a unit stands on its way to a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,6 +61,8 @@ pub struct BoardRow<'a> {
     pub standing: Standing,
     /// Tenths of a percentage point since the period before; none when there is none to compare.
     pub trend: Option<i64>,
+    /// A quiet line below the name: what is still missing, what is wrong with the figures.
+    pub note: Option<Cow<'a, str>>,
 }
 
 /// The columns that sort.
@@ -155,6 +157,7 @@ impl<'a> Board<'a> {
             html! {
                 @if let Some(href) = &row.href { a href=(href) { (row.name) } }
                 @else { (row.name) }
+                @if let Some(note) = &row.note { (below(note)) }
             },
             html! { (lang.number(row.part)) },
             row.whole.map_or_else(none, |whole| html! { (lang.number(whole)) }),
@@ -217,7 +220,7 @@ mod tests {
 
     fn row(part: i64, whole: Option<i64>, trend: Option<i64>) -> BoardRow<'static> {
         let standing = if whole.is_some() { Standing::AtRisk } else { Standing::Unknown };
-        BoardRow { name: "Xã Ví Dụ".into(), href: None, part, whole, standing, trend }
+        BoardRow { name: "Xã Ví Dụ".into(), href: None, part, whole, standing, trend, note: None }
     }
 
     #[test]

@@ -60,6 +60,7 @@ fn board(lang: Lang) -> Markup {
         whole,
         standing,
         trend,
+        note: None,
     };
     let board =
         Board::new(lang, w("web.gallery.by_commune"), w("web.gallery.have"), w("web.gallery.must"))
