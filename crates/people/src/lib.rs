@@ -16,6 +16,7 @@ pub mod cluster;
 pub mod consent;
 pub mod duplicate;
 pub mod person;
+pub mod roll;
 pub mod session;
 pub mod tries;
 pub mod unit;

@@ -426,7 +426,6 @@ pub const UNIT_CODE: Column = Column::new(
         "Mã số đơn vị hành chính",
         "Mã phường/xã",
         "Mã xã/phường",
-        "Mã",
     ],
 );
 pub const UNIT_NAME: Column = Column::new(
