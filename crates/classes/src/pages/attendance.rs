@@ -1,0 +1,236 @@
+//! `/classes/meetings/{id}/attendance`: the sheet of one evening; ticks, consent, closing it.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use jiff::civil::Date;
+use maud::Markup;
+use thao_base::{Error, MeetingId, PersonId, Result, Stamp, SubmissionId, Tx};
+use thao_people::Place;
+use thao_people::consent::Manner as ConsentManner;
+use thao_web::{Action, Actor, Ask, Chrome, Reply, Sent, saying, saying_n};
+
+use super::{people, sheet};
+use crate::access::{Rights, rights, visit_meeting};
+use crate::attendance::{self, Correction, Marked, mark_id};
+use crate::class::Class;
+use crate::meeting::{self, Meeting};
+use crate::newcomer::{Fault, Typed};
+use crate::registration::{self, Entry};
+use crate::sheet::{Mark, Sheet};
+use crate::{consent, look};
+
+/// Everything the page shows.
+pub(super) struct Shown {
+    pub class: Class,
+    pub meeting: Meeting,
+    pub rights: Rights,
+    pub roster: Vec<Entry>,
+    pub sheet: Sheet,
+    pub corrections: Vec<Correction>,
+    pub villages: Vec<Place>,
+    looked: bool,
+}
+
+/// What stands in the form for walk-ins.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WalkIn {
+    pub typed: Typed,
+    pub consent: String,
+}
+
+pub(super) async fn show(ask: Ask, Path(id): Path<MeetingId>) -> Reply {
+    let seen = load(&ask, id).await?;
+    let chrome = ask.chrome(&seen.actor);
+    let own = seen.it.class.unit.to_string();
+    let walk_in =
+        WalkIn { typed: Typed { village: own, ..Typed::default() }, consent: String::new() };
+    Ok(page(&ask, &chrome, &seen.it, &walk_in, &[]).into_response())
+}
+
+/// The whole list at once: what differs from what was shown is what somebody meant.
+pub(super) async fn save(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Reply {
+    let today = ask.today();
+    let form = sent.form_id.unwrap_or_else(|| ask.app.stamp("", &Actor::nobody()).id());
+    let marks = whole_form(&sent, form);
+    let reason = reason(&sent);
+    let done = ask
+        .write("classes.act.save_attendance", move |tx, actor, stamp| {
+            record(tx, actor, stamp, id, &marks, reason.as_deref(), today)
+        })
+        .await?;
+    let here = format!("/classes/meetings/{id}/attendance");
+    let to = saying_n(&here, "classes.notice.saved", done.it.count.present);
+    Ok(axum::response::Redirect::to(&to).into_response())
+}
+
+/// Ticks as they are made: `form_id` names the batch, `on` and `off` the people.
+pub(super) async fn tick(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Reply {
+    let today = ask.today();
+    let Some(batch) = sent.form_id else {
+        return Err(Error::invalid("classes.error.batch").field("form_id").into());
+    };
+    let read = |who: &str| {
+        who.parse::<PersonId>().map_err(|_| Error::invalid("classes.error.not_registered"))
+    };
+    let mut marks = Vec::new();
+    for (field, who) in sent.fields() {
+        let present = match field.as_str() {
+            "on" => true,
+            "off" => false,
+            _ => continue,
+        };
+        let person = read(who)?;
+        marks.push(Mark { id: mark_id(batch, person, present), person, present });
+    }
+    ask.write("classes.act.tick", move |tx, actor, stamp| {
+        record(tx, actor, stamp, id, &marks, None, today)
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Closes the evening; who signed the printed roll agreed by that.
+pub(super) async fn close(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Reply {
+    let today = ask.today();
+    Ok(ask
+        .submit("classes.act.close_meeting", &sent, move |tx, actor, stamp, sent| {
+            let (class, meeting) = visit_meeting(tx, actor, id, Action::TakeAttendance, today)?;
+            let closed = meeting::close(tx, stamp, &meeting)?;
+            if closed && sent.text("signed") == "on" {
+                let roster = registration::roster(tx, class.id, today)?;
+                let sheet = attendance::sheet(tx, id, &roster)?;
+                let signed: Vec<PersonId> = roster
+                    .iter()
+                    .filter(|entry| !entry.consented && sheet.is_present(entry.canonical))
+                    .map(|entry| entry.person)
+                    .collect();
+                consent::note(tx, stamp, &signed, ConsentManner::SignedRoll, Some(id))?;
+            }
+            let key =
+                if closed { "classes.notice.closed" } else { "classes.notice.closed_already" };
+            Ok(saying(&format!("/classes/meetings/{id}/attendance"), key))
+        })
+        .await?)
+}
+
+pub(super) async fn reopen(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Reply {
+    let today = ask.today();
+    Ok(ask
+        .submit("classes.act.reopen_meeting", &sent, move |tx, actor, stamp, _| {
+            let (_, meeting) = visit_meeting(tx, actor, id, Action::RunClasses, today)?;
+            meeting::reopen(tx, stamp, &meeting)?;
+            Ok(saying(&format!("/classes/meetings/{id}/attendance"), "classes.notice.reopened"))
+        })
+        .await?)
+}
+
+/// Notes who agreed, and how.
+pub(super) async fn note_consents(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Reply {
+    let today = ask.today();
+    Ok(ask
+        .submit("classes.act.note_consent", &sent, move |tx, actor, stamp, sent| {
+            let (class, _) = visit_meeting(tx, actor, id, Action::TakeAttendance, today)?;
+            let manner = ConsentManner::from_code(sent.text("manner"))
+                .filter(|manner| *manner != ConsentManner::Online)
+                .ok_or_else(|| Error::invalid("classes.error.consent").field("manner"))?;
+            let roster = registration::roster(tx, class.id, today)?;
+            let ticked: Vec<&str> = sent.all("agreed").collect();
+            let agreed: Vec<PersonId> = roster
+                .iter()
+                .filter(|entry| !entry.consented)
+                .map(|entry| entry.person)
+                .filter(|person| ticked.contains(&person.to_string().as_str()))
+                .collect();
+            consent::note(tx, stamp, &agreed, manner, Some(id))?;
+            let here = format!("/classes/meetings/{id}/attendance");
+            Ok(saying_n(&here, "classes.notice.consents", agreed.len()))
+        })
+        .await?)
+}
+
+fn record(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    stamp: &Stamp,
+    id: MeetingId,
+    marks: &[Mark],
+    reason: Option<&str>,
+    today: Date,
+) -> Result<Marked> {
+    let (class, meeting) = visit_meeting(tx, actor, id, Action::TakeAttendance, today)?;
+    // Only a manager's reason opens what is closed.
+    let reason = reason.filter(|_| rights(actor, &class, today).correct);
+    let reason = reason.filter(|_| meeting.closed_at.is_some());
+    let roster = registration::roster(tx, class.id, today)?;
+    attendance::mark(tx, stamp, &class, &meeting, &roster, marks, reason)
+}
+
+/// Who was ticked and is not, and the other way round, since the page was shown: what another
+/// phone did meanwhile stays.
+fn whole_form(sent: &Sent, form: SubmissionId) -> Vec<Mark> {
+    let people = |field: &'static str| -> Vec<PersonId> {
+        sent.all(field).filter_map(|who| who.parse().ok()).collect()
+    };
+    let (shown, now) = (people("was"), people("present"));
+    let mark = |person: &PersonId, present: bool| Mark {
+        id: mark_id(form, *person, present),
+        person: *person,
+        present,
+    };
+    let on = now.iter().filter(|person| !shown.contains(person)).map(|person| mark(person, true));
+    let off = shown.iter().filter(|person| !now.contains(person)).map(|person| mark(person, false));
+    on.chain(off).collect()
+}
+
+fn reason(sent: &Sent) -> Option<String> {
+    const MOST: usize = 500;
+    let reason = thao_base::text::tidy(sent.text("reason"));
+    (!reason.is_empty()).then(|| reason.chars().take(MOST).collect())
+}
+
+/// Reads everything the page shows; the look at the names is logged before they leave.
+pub(super) async fn load(ask: &Ask, id: MeetingId) -> Result<thao_web::Seen<Shown>> {
+    let (today, now) = (ask.today(), ask.app.clock.now());
+    let seen = ask
+        .read(move |tx, actor| {
+            let (class, meeting) = visit_meeting(tx, actor, id, Action::SeeClasses, today)?;
+            let rights = rights(actor, &class, today);
+            let roster = registration::roster(tx, class.id, today)?;
+            let closed = meeting.closed_at.is_some();
+            let villages = match rights.mark && rights.add && !closed {
+                true => people::villages(tx, actor, &class, today)?,
+                false => Vec::new(),
+            };
+            Ok(Shown {
+                sheet: attendance::sheet(tx, id, &roster)?,
+                corrections: match closed {
+                    true => attendance::list_corrections(tx, id)?,
+                    false => Vec::new(),
+                },
+                looked: look::is_recent(tx, actor, look::Page::Attendance, class.id, now)?,
+                class,
+                meeting,
+                rights,
+                roster,
+                villages,
+            })
+        })
+        .await?;
+    let (it, names) = (&seen.it, seen.it.roster.len());
+    if !it.looked && names > 0 {
+        let class = &it.class;
+        look::log(ask, &seen.actor, look::Page::Attendance, class.id, class.unit, names).await?;
+    }
+    Ok(seen)
+}
+
+pub(super) fn page(
+    ask: &Ask,
+    chrome: &Chrome,
+    shown: &Shown,
+    walk_in: &WalkIn,
+    faults: &[Fault],
+) -> Markup {
+    sheet::page(ask, chrome, shown, walk_in, faults)
+}
