@@ -3,6 +3,8 @@
 mod header;
 mod rows;
 
+mod beside;
+
 pub(crate) use header::{Header, find_header};
 pub(crate) use rows::cut;
 
