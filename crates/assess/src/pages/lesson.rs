@@ -1,0 +1,296 @@
+//! `/learn/{course}/{lesson}?step=n`: one step of a lesson.
+//!
+//! Without a step it goes on where the learner left off.
+
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, PreEscaped, Render, html};
+use serde::Deserialize;
+use thao_base::{ActivityId, Error, Lang, LessonId, PersonId, ids};
+use thao_catalog::item::{Question, Task};
+use thao_catalog::lesson::parse::{Block, Step};
+use thao_catalog::lesson::{Content, Shown};
+use thao_web::components::{
+    Button, FieldErrors, Form, Icon, LinkButton, Picture, Video, details, hidden, step_bar,
+    step_head,
+};
+use thao_web::{Ask, Chrome, Page, Reply};
+
+use super::question::{Look, feedback, render};
+use super::{course_url, step_url};
+use crate::attempt::{self, Place};
+use crate::history::{self, Answer, History};
+use crate::shuffle::shuffled;
+use crate::{bookmark, learner};
+
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub(super) struct Asked {
+    step: Option<usize>,
+    /// Answer a question again that was answered wrongly.
+    again: Option<u8>,
+}
+
+/// A step with what the learner did so far.
+pub(super) struct Shown1 {
+    pub place: Place,
+    pub person: PersonId,
+    pub history: History,
+    /// Counted from 1.
+    pub at: usize,
+    marked: Option<i32>,
+}
+
+pub(super) async fn show(
+    ask: Ask,
+    Path((course, lesson)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Reply {
+    let seen = load(&ask, course, lesson, asked.step).await?;
+    let shown = &seen.it;
+    remember(&ask, shown.person, shown.place.lesson.id, shown.at, shown.marked).await;
+    let chrome = ask.chrome(&seen.actor);
+    let again = asked.again.is_some();
+    Ok(page(&ask, &chrome, shown, again, &[], None)?.into_response())
+}
+
+/// The step again, with what is wrong about the answer that was sent and the answer kept.
+pub(super) async fn refused(
+    ask: Ask,
+    (course, lesson): (String, String),
+    step: usize,
+    typed: &[(String, String)],
+    error: &Error,
+) -> Result<Response, thao_web::Fault> {
+    let seen = load(&ask, course, lesson, Some(step)).await?;
+    let chrome = ask.chrome(&seen.actor);
+    let page = page(&ask, &chrome, &seen.it, true, typed, Some(error))?;
+    Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+async fn load(
+    ask: &Ask,
+    course: String,
+    lesson: String,
+    step: Option<usize>,
+) -> thao_base::Result<thao_web::Seen<Shown1>> {
+    ask.read(move |tx, actor| {
+        let place = attempt::place(tx, &course, &lesson)?;
+        let learner = learner::of(tx, actor)?;
+        let activity: ActivityId = ids::cast(place.lesson.id);
+        let history = history::of(tx, &learner.persons, &[activity])?;
+        let marked = bookmark::find(tx, &learner.persons, place.lesson.id)?.map(|mark| mark.step);
+        let steps = place.content.steps(Lang::Vi).len();
+        let at = match step {
+            Some(step) if (1..=steps).contains(&step) => step,
+            Some(_) => return Err(Error::not_found()),
+            // The text may have grown shorter since.
+            None => {
+                marked.and_then(|m| usize::try_from(m).ok()).unwrap_or(1).clamp(1, steps.max(1))
+            }
+        };
+        Ok(Shown1 { place, person: learner.person, history, at, marked })
+    })
+    .await
+}
+
+/// Keeps where the learner is, when they have moved. The page is shown all the same when it
+/// cannot be kept: it is a convenience.
+async fn remember(ask: &Ask, person: PersonId, lesson: LessonId, at: usize, marked: Option<i32>) {
+    let Ok(step) = i32::try_from(at) else { return };
+    if marked == Some(step) {
+        return;
+    }
+    let now = ask.app.clock.now();
+    let kept = ask.app.db.note(move |tx| bookmark::set(tx, person, lesson, step, now)).await;
+    if let Err(error) = kept {
+        tracing::warn!(%error, "a bookmark could not be kept");
+    }
+}
+
+fn page(
+    ask: &Ask,
+    chrome: &Chrome,
+    shown: &Shown1,
+    again: bool,
+    typed: &[(String, String)],
+    error: Option<&Error>,
+) -> thao_base::Result<Markup> {
+    let lang = chrome.lang;
+    let Place { course, lesson, content, .. } = &shown.place;
+    let steps = content.steps(lang);
+    let step = steps.get(shown.at - 1).ok_or_else(Error::not_found)?;
+    let (at, of) = (signed(shown.at), signed(steps.len()));
+    let latest = step.question().and_then(|q| shown.history.latest(q.id, q.version));
+    // What was answered rightly stays answered.
+    let latest = latest.filter(|answer| answer.success || !again);
+    let asks = Asks { ask, chrome, shown, typed, error, latest };
+    let title = format!("{} · {}", step.heading, lesson.title(lang));
+    let mut errors = FieldErrors::new();
+    if let Some(error) = error {
+        errors.add("answer", error.words(lang));
+    }
+    let body = html! {
+        (step_head(lang, lesson.title(lang), &step.heading, at, of))
+        @for block in &step.blocks { (asks.block(block)) }
+        (asks.bar(step, steps.len()))
+        (overview(lang, shown, steps))
+    };
+    Ok(Page::new(chrome, title)
+        .narrow()
+        .own_heading()
+        .focused(course_url(course), lang.t("assess.lesson.leave"))
+        .errors(&errors)
+        .body(body))
+}
+
+fn signed(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// What the parts of a step are drawn from.
+struct Asks<'a> {
+    ask: &'a Ask,
+    chrome: &'a Chrome,
+    shown: &'a Shown1,
+    typed: &'a [(String, String)],
+    error: Option<&'a Error>,
+    latest: Option<&'a Answer>,
+}
+
+impl Asks<'_> {
+    fn block(&self, block: &Block) -> Markup {
+        let lang = self.chrome.lang;
+        let content = &self.shown.place.content;
+        match block {
+            // Made by our own parser, which refuses HTML.
+            Block::Text(text) => html! { div.prose { (PreEscaped(text)) } },
+            Block::Picture(picture) => match content.shown(&picture.name) {
+                Some(file) => Picture::new(&*file.url, picture.alt.as_str(), file.size).render(),
+                None => html! { p { (picture.alt) } },
+            },
+            Block::Video(film) => match content.shown(&film.name) {
+                Some(file) => video(lang, content, film, file),
+                None => html! { p { (film.transcript) } },
+            },
+            Block::Question(question) => self.question(question),
+        }
+    }
+
+    fn question(&self, question: &Question) -> Markup {
+        let lang = self.chrome.lang;
+        let order = order(self.shown.person, question);
+        if let Some(answer) = self.latest {
+            let again = step_url(&self.shown.place.course, &self.shown.place.lesson, self.shown.at);
+            let response = answer.detail.response.as_ref();
+            return html! {
+                (render(lang, question, &order, Look::Answered(response)))
+                (feedback(lang, question, answer.success, &format!("{again}&again=1")))
+            };
+        }
+        let error = self.error.map(|error| error.words(lang));
+        let look = Look::Open { typed: self.typed, error };
+        let Place { course, lesson, .. } = &self.shown.place;
+        let action = format!("/learn/{}/{}/answers", course.slug, lesson.slug);
+        let fields = html! {
+            (hidden("step", &self.shown.at.to_string()))
+            (hidden("item", &question.id.to_string()))
+            (hidden("version", &question.version.to_string()))
+            (render(lang, question, &order, look))
+        };
+        Form::post(self.chrome, action).id("answer").once(self.ask.form_id()).body(fields).render()
+    }
+
+    /// The way back and the one way on.
+    fn bar(&self, step: &Step, steps: usize) -> Markup {
+        let lang = self.chrome.lang;
+        let Place { course, lesson, content, .. } = &self.shown.place;
+        let at = self.shown.at;
+        let back = (1 < at).then(|| step_url(course, lesson, at - 1));
+        let last = at == steps;
+        let on = if last {
+            format!("/learn/{}/{}/result", course.slug, lesson.slug)
+        } else {
+            step_url(course, lesson, at + 1)
+        };
+        let unanswered = step.question().is_some() && self.latest.is_none();
+        let asks_nothing = content.questions(lang).next().is_none();
+        let next = if unanswered {
+            Button::primary(lang.t("assess.lesson.answer")).form("answer").render()
+        } else if last && asks_nothing {
+            let action = format!("/learn/{}/{}/completion", course.slug, lesson.slug);
+            let button = Button::primary(lang.t("assess.lesson.finish")).icon(Icon::Check);
+            Form::post(self.chrome, action).inline().body(button).render()
+        } else if last {
+            LinkButton::primary(&*on, lang.t("assess.lesson.finish")).icon(Icon::Check).render()
+        } else {
+            LinkButton::primary(&*on, lang.t("assess.lesson.on")).render()
+        };
+        html! {
+            @if unanswered {
+                p.skip-question { a href=(on) { (lang.t("assess.lesson.skip")) } }
+            }
+            (step_bar(lang, back.as_deref(), next))
+        }
+    }
+}
+
+/// In which order the parts of a question are shown to a learner.
+pub(super) fn order(person: PersonId, question: &Question) -> Vec<usize> {
+    let parts = match &question.task {
+        Task::Order { items } => items.len(),
+        Task::Match { pairs } => pairs.len(),
+        _ => 0,
+    };
+    shuffled(person, question.id, question.version, parts)
+}
+
+fn video(
+    lang: Lang,
+    content: &Content,
+    film: &thao_catalog::lesson::parse::Video,
+    file: &Shown,
+) -> Markup {
+    let kilobytes = lang.number((file.length + 512) / 1024);
+    let weight = lang.f("assess.lesson.film", &[("size", &kilobytes)]);
+    let mut video = Video::new(lang, &*file.url, &*file.mime)
+        .weight(weight)
+        .transcript(html! { p { (film.transcript) } });
+    if let Some(poster) = film.poster.as_deref().and_then(|name| content.shown(name)) {
+        video = video.poster(&*poster.url);
+    }
+    for (spoken, name) in &film.captions {
+        if let Some(captions) = content.shown(name) {
+            video = video.captions(*spoken, &*captions.url);
+        }
+    }
+    video.render()
+}
+
+/// All steps, for whoever wants to go back to one.
+fn overview(lang: Lang, shown: &Shown1, steps: &[Step]) -> Markup {
+    let Place { course, lesson, .. } = &shown.place;
+    let list = html! {
+        ol.step-list {
+            @for (i, step) in steps.iter().enumerate() {
+                @let here = i + 1 == shown.at;
+                li {
+                    a href=(step_url(course, lesson, i + 1)) aria-current=[here.then_some("step")] {
+                        (step.heading)
+                    }
+                    @if let Some(question) = step.question() {
+                        " · " (answered(lang, shown, question))
+                    }
+                }
+            }
+        }
+    };
+    details(lang.t("assess.lesson.steps"), list)
+}
+
+fn answered(lang: Lang, shown: &Shown1, question: &Question) -> &'static str {
+    lang.t(match shown.history.latest(question.id, question.version) {
+        Some(answer) if answer.success => "assess.lesson.step_right",
+        Some(_) => "assess.lesson.step_wrong",
+        None => "assess.lesson.step_open",
+    })
+}

@@ -1,0 +1,190 @@
+//! How far a learner is in a lesson and a course. Pure.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use thao_base::{ActivityId, CourseId, Lang, ids};
+use thao_catalog::assignment::Duty;
+use thao_catalog::course::Course;
+use thao_catalog::lesson::{Content, Lesson};
+use thao_record::Verb;
+
+use crate::bookmark::Bookmark;
+use crate::history::{History, Outcome, find};
+
+/// Days before a due date on which it is said to be near.
+const SOON: i32 = 14;
+
+/// The questions of a lesson and how they were answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Answers {
+    pub questions: usize,
+    pub answered: usize,
+    pub right: usize,
+}
+
+impl Answers {
+    /// By the last answer to each question as it stands now.
+    pub fn of(content: &Content, history: &History) -> Answers {
+        let mut out = Answers::default();
+        for question in content.questions(Lang::Vi) {
+            let latest = history.latest(question.id, question.version);
+            out.questions += 1;
+            out.answered += usize::from(latest.is_some());
+            out.right += usize::from(latest.is_some_and(|answer| answer.success));
+        }
+        out
+    }
+
+    pub fn are_all_given(self) -> bool {
+        self.answered == self.questions
+    }
+
+    /// Thousandths of the questions answered rightly; nothing asked is nothing reached.
+    pub fn score(self) -> i32 {
+        i32::try_from(self.right * 1000 / self.questions.max(1)).unwrap_or_default()
+    }
+
+    /// Whether the share of right answers passes.
+    pub fn pass(self, percent: i32) -> bool {
+        let percent = usize::try_from(percent).unwrap_or(100);
+        self.questions > 0 && percent * self.questions <= self.right * 100
+    }
+}
+
+impl std::ops::Add for Answers {
+    type Output = Answers;
+
+    fn add(self, other: Answers) -> Answers {
+        Answers {
+            questions: self.questions + other.questions,
+            answered: self.answered + other.answered,
+            right: self.right + other.right,
+        }
+    }
+}
+
+/// Where somebody stands in a course.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    New,
+    Started,
+    /// Went through all of it and has not passed.
+    Unpassed,
+    Passed,
+    /// Completed elsewhere: a class, an earlier result.
+    Completed,
+}
+
+impl State {
+    pub fn is_done(self) -> bool {
+        matches!(self, State::Passed | State::Completed)
+    }
+}
+
+/// A course as one learner sees it in a list.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub course: Course,
+    pub duty: Option<Duty>,
+    pub state: State,
+    pub lessons: usize,
+    pub lessons_done: usize,
+    /// Where to go on.
+    pub next: Option<Lesson>,
+    /// When they last did something in it, as far as outcomes and bookmarks tell.
+    pub last: Option<Timestamp>,
+}
+
+/// All courses as one learner sees them: what is to be done first comes first.
+pub fn entries(
+    courses: Vec<Course>,
+    lessons: &[Lesson],
+    duties: &[Duty],
+    outcomes: &[Outcome],
+    bookmarks: &[Bookmark],
+) -> Vec<Entry> {
+    let mut out: Vec<Entry> = courses
+        .into_iter()
+        .map(|course| {
+            let own: Vec<&Lesson> = lessons.iter().filter(|l| l.course == course.id).collect();
+            let duty = duties.iter().find(|duty| duty.course == course.id).copied();
+            entry(course, &own, duty, outcomes, bookmarks)
+        })
+        .collect();
+    out.sort_by_key(|entry| {
+        let due = entry.duty.and_then(|duty| duty.due).unwrap_or(Date::MAX);
+        let group = match (entry.state, entry.duty) {
+            (state, _) if state.is_done() => 3,
+            (_, Some(_)) => 0,
+            (State::New, None) => 2,
+            (_, None) => 1,
+        };
+        let started = entry.state != State::New;
+        (group, due, !started, std::cmp::Reverse(entry.last), entry.course.id)
+    });
+    out
+}
+
+fn entry(
+    course: Course,
+    lessons: &[&Lesson],
+    duty: Option<Duty>,
+    outcomes: &[Outcome],
+    bookmarks: &[Bookmark],
+) -> Entry {
+    let done = |activity: ActivityId| {
+        find(outcomes, Verb::Completed, activity).is_some_and(|outcome| outcome.success)
+    };
+    let open: Vec<&&Lesson> = lessons.iter().filter(|lesson| !done(ids::cast(lesson.id))).collect();
+    let seen = |lesson: &Lesson| bookmarks.iter().find(|mark| mark.lesson == lesson.id);
+    let latest = open.iter().filter_map(|lesson| Some((seen(lesson)?.at, **lesson)));
+    let next = latest.max_by_key(|(at, _)| *at).map(|(_, lesson)| lesson);
+    let next = next.or(open.first().copied().copied()).cloned();
+    let activity: ActivityId = ids::cast(course.id);
+    let passed = find(outcomes, Verb::Passed, activity).is_some_and(|outcome| outcome.success);
+    let lessons_done = lessons.len() - open.len();
+    let started = lessons_done > 0 || lessons.iter().any(|lesson| seen(lesson).is_some());
+    let state = match () {
+        () if passed => State::Passed,
+        () if !lessons.is_empty() && open.is_empty() => State::Unpassed,
+        () if done(activity) => State::Completed,
+        () if started => State::Started,
+        () => State::New,
+    };
+    let in_it = |outcome: &&Outcome| {
+        outcome.activity == activity
+            || lessons
+                .iter()
+                .any(|lesson| ids::cast::<_, ActivityId>(lesson.id) == outcome.activity)
+    };
+    let marks = lessons.iter().filter_map(|lesson| seen(lesson)).map(|mark| mark.at);
+    let last = outcomes.iter().filter(in_it).map(|outcome| outcome.at).chain(marks).max();
+    Entry { course, duty, state, lessons: lessons.len(), lessons_done, next, last }
+}
+
+/// The course with this id among the entries.
+pub fn find_course(entries: &[Entry], course: CourseId) -> Option<&Entry> {
+    entries.iter().find(|entry| entry.course.id == course)
+}
+
+/// How pressing a due date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    Overdue,
+    Today,
+    /// In so many days.
+    Soon(i32),
+    Later,
+}
+
+pub fn urgency(due: Date, today: Date) -> Urgency {
+    match (due - today).get_days() {
+        ..0 => Urgency::Overdue,
+        0 => Urgency::Today,
+        days @ 1..=SOON => Urgency::Soon(days),
+        _ => Urgency::Later,
+    }
+}
+
+#[cfg(test)]
+mod tests;
