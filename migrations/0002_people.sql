@@ -203,7 +203,7 @@ CREATE TABLE viewing (
   unit_id {id},
   people integer NOT NULL
 );
-CREATE INDEX viewing_at ON viewing (at);
+CREATE INDEX viewing_at ON viewing (at, id);
 CREATE INDEX viewing_account ON viewing (account_id, at);
 {append_only:viewing}
 
@@ -232,13 +232,14 @@ CREATE TABLE import_file (
 );
 CREATE INDEX import_file_read ON import_file (kind, read_at);
 
--- A row of the file by its number there: what it says (`draft`), what it would do (`outcome`,
--- `deed`), what somebody decided where it was not clear, what came of it (`result`) and what was
--- made, for taking it back. Personal, deletable.
+-- A row of the file by its number there: what it says (`draft`, and as it stood in `cells` where
+-- it is to be mended), what it would do (`outcome`, `deed`), what somebody decided where it was not
+-- clear, what came of it (`result`) and what was made, for taking it back. Personal, deletable.
 CREATE TABLE import_row (
   import_id {id} NOT NULL REFERENCES import_file (id),
   no integer NOT NULL,
   draft {json} NOT NULL,
+  cells {json},
   outcome text NOT NULL,
   notes {json} NOT NULL,
   deed {json} NOT NULL,

@@ -1,0 +1,255 @@
+//! What each row of a list of people would do, looked up in the register.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+use thao_base::{ImportId, Lang, PersonId, Result, Tx, UnitId};
+
+use super::deed::{self, Bar, Terms};
+use super::draft::{Draft, Field, birth_of};
+use super::known::{Known, Match, Someone, Units, Wanted, Why};
+use super::{Options, People};
+use crate::imports::kind::{Drafted, Ground};
+use crate::imports::note::Note;
+use crate::imports::row::{self, Decision, Outcome, Plan};
+use crate::Birth;
+
+/// Plans for rows that were understood.
+pub(super) fn plan(tx: &mut Tx<'_>, ground: Ground<'_>, rows: &[Drafted]) -> Result<Vec<Plan>> {
+    let options = People::options_of(ground.file)?;
+    let units = Units::load(tx)?;
+    let drafts = rows
+        .iter()
+        .map(|row| Ok(serde_json::from_value(row.draft.clone())?))
+        .collect::<Result<Vec<Draft>>>()?;
+    let wanted: Vec<Wanted<'_>> =
+        drafts.iter().map(|draft| wanted(draft, ground.file.unit)).collect();
+    let known = Known::load(tx, &wanted, |tx, ids| match ground.applying {
+        true => row::made_of(tx, ground.file.id, ids),
+        false => Ok(Vec::new()),
+    })?;
+    let planner = Planner { ground, options: &options, units: &units };
+    let mut plans: Vec<Plan> = drafts
+        .iter()
+        .zip(&wanted)
+        .zip(rows)
+        .map(|((draft, wanted), row)| planner.plan(draft, wanted, row, &known))
+        .collect::<Result<_>>()?;
+    if !ground.applying {
+        refuse_second(tx, ground.file.id, rows, &drafts, &mut plans)?;
+    }
+    Ok(plans)
+}
+
+fn wanted(draft: &Draft, unit: UnitId) -> Wanted<'_> {
+    Wanted {
+        name: &draft.name,
+        birth: draft.birth(),
+        citizen_id: draft.citizen_id.as_deref(),
+        old_id: draft.old_id.as_deref(),
+        unit: Some(draft.unit.unwrap_or(unit)),
+    }
+}
+
+struct Planner<'a> {
+    ground: Ground<'a>,
+    options: &'a Options,
+    units: &'a Units,
+}
+
+impl Planner<'_> {
+    fn plan(
+        &self,
+        draft: &Draft,
+        wanted: &Wanted<'_>,
+        row: &Drafted,
+        known: &Known,
+    ) -> Result<Plan> {
+        if draft.twin.is_some() {
+            let deed = json!({ "twin": draft.twin });
+            return Ok(Plan { outcome: Outcome::Same, notes: Vec::new(), person: None, deed });
+        }
+        let unit = draft.unit.unwrap_or(self.ground.file.unit);
+        let Some(place) = self.units.get(unit) else {
+            return Ok(Plan::refuse(Note::new("people.imports.note.unit_gone").with("name", "")));
+        };
+        if !self.ground.reach.holds(place.pos) {
+            let note = Note::new("people.imports.note.unit_outside").with("unit", &place.name);
+            return Ok(Plan::refuse(note));
+        }
+        match known.find(wanted, self.units) {
+            Match::One(someone, row) => self.change(draft, unit, someone, row),
+            Match::Like(all, why) => match (row.decision, all.first()) {
+                (Some(Decision::New), _) | (_, None) => self.create(unit),
+                (Some(Decision::Same), Some(first)) if self.is_ours(first) => {
+                    self.change(draft, unit, first, first.id)
+                }
+                (_, Some(first)) => Ok(self.ask(first, why)),
+            },
+            Match::Nobody => match (draft.like, row.decision) {
+                (Some(like), None) => Ok(Plan {
+                    outcome: Outcome::Ask,
+                    notes: vec![Note::new("people.imports.ask.like_row").with("row", like)],
+                    person: None,
+                    deed: json!({ "like": like }),
+                }),
+                _ => self.create(unit),
+            },
+        }
+    }
+
+    fn terms(&self) -> Terms<'_> {
+        Terms {
+            kind: self.options.kind(),
+            from: self.options.from,
+            accounts: self.options.accounts,
+            today: self.ground.today,
+            reach: self.ground.reach,
+            units: self.units,
+        }
+    }
+
+    fn is_ours(&self, someone: &Someone) -> bool {
+        someone.is_within(self.ground.reach, self.units, self.ground.today)
+    }
+
+    fn create(&self, unit: UnitId) -> Result<Plan> {
+        let deed = deed::create(self.terms(), unit);
+        Ok(Plan {
+            outcome: Outcome::Create,
+            notes: Vec::new(),
+            person: None,
+            deed: serde_json::to_value(deed)?,
+        })
+    }
+
+    fn change(
+        &self,
+        draft: &Draft,
+        unit: UnitId,
+        someone: &Someone,
+        row: PersonId,
+    ) -> Result<Plan> {
+        let (deed, kept) = match deed::change(self.terms(), unit, draft, someone, row) {
+            Ok(done) => done,
+            Err(bar) => {
+                let refused = Plan::refuse(bar_note(&bar));
+                return Ok(Plan { person: Some(someone.id), ..refused });
+            }
+        };
+        let mut notes = Vec::new();
+        if !kept.is_empty() {
+            let fields = kept.into_iter().map(Field::key);
+            notes.push(Note::new("people.imports.note.kept_elsewhere").with_all("fields", fields));
+        }
+        let outcome = if deed.is_nothing() { Outcome::Same } else { Outcome::Change };
+        Ok(Plan { outcome, notes, person: Some(someone.id), deed: serde_json::to_value(deed)? })
+    }
+
+    fn ask(&self, first: &Someone, why: Why) -> Plan {
+        let ours = self.is_ours(first);
+        let note = Note::new(ask_key(why, ours));
+        let note = if ours { note.with("who", self.describe(first)) } else { note };
+        Plan {
+            outcome: Outcome::Ask,
+            notes: vec![note],
+            person: ours.then_some(first.id),
+            deed: json!({ "like": first.id, "ours": ours }),
+        }
+    }
+
+    /// Who somebody is: name, birth, number but for its middle, unit.
+    fn describe(&self, someone: &Someone) -> String {
+        let mut parts = Vec::new();
+        if let Some(row) = someone.rows.first() {
+            parts.push(row.full_name.clone());
+            parts.extend(row.birth().map(birth_words));
+            parts.extend(row.citizen_id.as_deref().map(masked));
+        }
+        let now = someone.open_affiliations(self.ground.today).last();
+        parts.extend(now.map(|a| self.units.name(a.unit)).filter(|name| !name.is_empty()));
+        parts.join(", ")
+    }
+}
+
+/// A birth as both languages write it.
+pub(super) fn birth_words(birth: Birth) -> String {
+    match birth {
+        Birth::Day(date) => Lang::Vi.date(date),
+        Birth::Year(year) => year.to_string(),
+    }
+}
+
+/// A birth as drafts keep it, in words.
+pub(super) fn birth_shown(text: &str) -> String {
+    birth_of(text).map_or_else(|| text.to_owned(), birth_words)
+}
+
+/// The beginning and the end of an identity number, enough to compare with a card.
+pub(super) fn masked(number: &str) -> String {
+    match (number.get(..3), number.get(number.len().saturating_sub(3)..)) {
+        (Some(first), Some(last)) if number.len() > 6 => format!("{first}…{last}"),
+        _ => number.to_owned(),
+    }
+}
+
+fn bar_note(bar: &Bar) -> Note {
+    match bar {
+        Bar::Elsewhere => Note::new("people.imports.note.elsewhere"),
+        Bar::SeveralUnits => Note::new("people.imports.note.several_units"),
+        Bar::NewerKnown { name, since } => Note::new("people.imports.note.newer_known")
+            .with("unit", name)
+            .with("since", Lang::Vi.date(*since)),
+    }
+}
+
+fn ask_key(why: Why, ours: bool) -> &'static str {
+    match (why, ours) {
+        (Why::NumberOfOther, true) => "people.imports.ask.number_of_other",
+        (Why::NumberOfOther, false) => "people.imports.ask.number_outside",
+        (Why::SeveralNumbers, true) => "people.imports.ask.several_numbers",
+        (Why::SeveralNumbers, false) => "people.imports.ask.number_outside",
+        (Why::OtherNumber, true) => "people.imports.ask.other_number",
+        (Why::OtherUnit, true) => "people.imports.ask.other_unit",
+        (Why::OtherAccents, true) => "people.imports.ask.other_accents",
+        (Why::SeveralNames, true) => "people.imports.ask.several_names",
+        (Why::OtherNumber | Why::OtherUnit | Why::OtherAccents | Why::SeveralNames, false) => {
+            "people.imports.ask.name_outside"
+        }
+    }
+}
+
+/// Two rows found to be one person of the register: the first speaks for them. A later one that
+/// says something else, or more, is refused.
+fn refuse_second(
+    tx: &mut Tx<'_>,
+    file: ImportId,
+    rows: &[Drafted],
+    drafts: &[Draft],
+    plans: &mut [Plan],
+) -> Result<()> {
+    let persons: Vec<PersonId> = plans.iter().filter_map(|plan| plan.person).collect();
+    let mut firsts: HashMap<PersonId, (i32, Draft)> = HashMap::new();
+    for (person, no) in row::first_of(tx, file, &persons)? {
+        let draft = serde_json::from_value(row::get(tx, file, no)?.draft)?;
+        firsts.insert(person, (no, draft));
+    }
+    for ((row, draft), plan) in rows.iter().zip(drafts).zip(plans.iter_mut()) {
+        let Some(person) = plan.person.filter(|_| plan.outcome != Outcome::Ask) else { continue };
+        let Some((no, first)) = firsts.get(&person).filter(|(no, _)| *no != row.no) else {
+            firsts.entry(person).or_insert_with(|| (row.no, draft.clone()));
+            continue;
+        };
+        let (other, _) = first.compare(draft);
+        let note = if !other.is_empty() {
+            Note::new("people.imports.note.row_contradicts")
+                .with_all("fields", other.into_iter().map(Field::key))
+        } else if plan.outcome == Outcome::Change {
+            Note::new("people.imports.note.second_of")
+        } else {
+            continue;
+        };
+        *plan = Plan { person: Some(person), ..Plan::refuse(note.with("row", no)) };
+    }
+    Ok(())
+}

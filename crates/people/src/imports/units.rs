@@ -1,0 +1,93 @@
+//! The units that files speak of: those that stand, their former names, and those that are gone.
+
+use std::collections::HashMap;
+
+use thao_base::{Result, Tx, UnitId, args, row, sql};
+
+use crate::roll::{Entry, UnitMatcher};
+use crate::unit::{self, Place, UnitKind};
+
+const SQL: &str = include_str!("units.sql");
+
+/// All units there are and were.
+pub struct UnitBook {
+    pub matcher: UnitMatcher<UnitId>,
+    places: HashMap<UnitId, Place>,
+    gone: HashMap<UnitId, String>,
+}
+
+row! {
+    struct Gone {
+        unit: UnitId,
+        name: Option<String>,
+        code: Option<String>,
+        parent: Option<UnitId>,
+    }
+}
+
+impl UnitBook {
+    /// Reads them. A unit that is gone was merged into the one that has its code as an alias.
+    pub fn load(tx: &mut Tx<'_>) -> Result<UnitBook> {
+        let places = unit::list_all(tx)?;
+        let mut aliases: HashMap<UnitId, Vec<String>> = HashMap::new();
+        let mut heirs: HashMap<String, UnitId> = HashMap::new();
+        for (unit, code, alias) in unit::list_codes(tx)? {
+            if alias {
+                heirs.insert(code.clone(), unit);
+                aliases.entry(unit).or_default().push(code);
+            }
+        }
+        let former: Vec<(UnitId, String)> = tx.list(sql!(SQL, "former"), args![])?;
+        for (unit, name) in former {
+            aliases.entry(unit).or_default().push(name);
+        }
+        let gone: Vec<Gone> = tx.list(sql!(SQL, "gone"), args![])?;
+        let standing = places.iter().map(|place| Entry {
+            key: place.unit,
+            name: place.name.clone(),
+            code: place.code.clone(),
+            aliases: aliases.remove(&place.unit).unwrap_or_default(),
+            parent: place.parent,
+            merged_into: None,
+        });
+        let standing: Vec<Entry<UnitId>> = standing.collect();
+        let lost = gone.iter().filter_map(|gone| {
+            let heir = gone.code.as_ref().and_then(|code| heirs.get(code)).copied();
+            Some(Entry {
+                key: gone.unit,
+                name: gone.name.clone()?,
+                // Its code means the heir.
+                code: gone.code.clone().filter(|_| heir.is_none()),
+                aliases: Vec::new(),
+                parent: gone.parent,
+                merged_into: heir,
+            })
+        });
+        let lost: Vec<Entry<UnitId>> = lost.collect();
+        Ok(UnitBook {
+            gone: lost.iter().map(|entry| (entry.key, entry.name.clone())).collect(),
+            matcher: UnitMatcher::new(standing.into_iter().chain(lost)),
+            places: places.into_iter().map(|place| (place.unit, place)).collect(),
+        })
+    }
+
+    /// Where a unit stands; `None` when it is gone.
+    pub fn get(&self, unit: UnitId) -> Option<&Place> {
+        self.places.get(&unit)
+    }
+
+    /// What a unit is, or was, called.
+    pub fn name(&self, unit: UnitId) -> &str {
+        let standing = self.get(unit).map(|place| place.name.as_str());
+        standing.or_else(|| self.gone.get(&unit).map(String::as_str)).unwrap_or_default()
+    }
+
+    /// A unit with those above it, `Thôn Hai, Xã Hòa Bình`, to tell it from others of its name.
+    pub fn full_name(&self, unit: UnitId) -> String {
+        let above = self.get(unit).and_then(|place| place.parent).and_then(|unit| self.get(unit));
+        match above.filter(|above| above.kind() != Some(UnitKind::Province)) {
+            Some(above) => format!("{}, {}", self.name(unit), above.name),
+            None => self.name(unit).to_owned(),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+-- name: former
+SELECT n.unit_id, n.name FROM unit_name n JOIN unit_place p ON p.unit_id = n.unit_id
+WHERE n.valid_to IS NOT NULL AND n.name <> p.name
+-- name: gone
+SELECT u.id,
+  (SELECT n.name FROM unit_name n WHERE n.unit_id = u.id
+   ORDER BY n.valid_from DESC, n.id DESC LIMIT 1),
+  (SELECT c.code FROM unit_code c WHERE c.unit_id = u.id AND NOT c.alias ORDER BY c.id LIMIT 1),
+  (SELECT p.parent_id FROM unit_parent p WHERE p.unit_id = u.id
+   ORDER BY p.valid_from DESC, p.id DESC LIMIT 1)
+FROM unit u
+WHERE u.valid_to IS NOT NULL AND NOT EXISTS (SELECT 1 FROM unit_place p WHERE p.unit_id = u.id)
+ORDER BY u.id

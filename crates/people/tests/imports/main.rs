@@ -1,0 +1,8 @@
+//! Imports of people, on both databases.
+
+mod bad;
+mod identity;
+mod large;
+mod stage;
+mod undo;
+mod whole;
