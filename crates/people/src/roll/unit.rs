@@ -192,8 +192,10 @@ impl<K: Copy + Eq + Hash> UnitMatcher<K> {
         let other_form = |class: Class| words.class.is_other_form_of(class);
         let (whole, bare) = (fold(&words.whole), fold(&words.bare));
         let body = |class: Class| words.is_body && class.is_commune();
-        let tries: [(Vec<usize>, How); 8] = [
+        let tries: [(Vec<usize>, How); 10] = [
             (fits(&self.whole, &words.whole, &any), How::Name),
+            // `Bản Nguyên` is Xã Bản Nguyên, not a village called Nguyên.
+            (fits(&self.bare, &words.whole, &any), How::NameWithoutForm),
             (
                 if words.is_body { vec![] } else { fits(&self.bare, &words.bare, &same) },
                 How::NameWithoutForm,
@@ -201,6 +203,7 @@ impl<K: Copy + Eq + Hash> UnitMatcher<K> {
             (fits(&self.bare, &words.bare, &body), How::BodyOf),
             (fits(&self.bare, &words.bare, &other_form), How::OtherForm),
             (fits(&self.whole_folded, &whole, &any), How::WithoutAccents),
+            (fits(&self.bare_folded, &whole, &any), How::WithoutAccents),
             (
                 if words.is_body { vec![] } else { fits(&self.bare_folded, &bare, &same) },
                 How::WithoutAccents,

@@ -135,6 +135,47 @@ fn trees_and_mergers_that_loop_end() {
     assert_eq!(looped.find("Xã 1a", Some(9)), Match::None(vec![]));
 }
 
+/// The communes of five real provinces, each written in many ways, are found one by one.
+#[test]
+fn real_lists_of_communes() {
+    for list in [
+        include_str!("../../../../../content/units/08.csv"),
+        include_str!("../../../../../content/units/19.csv"),
+        include_str!("../../../../../content/units/22.csv"),
+        include_str!("../../../../../content/units/24.csv"),
+        include_str!("../../../../../content/units/25.csv"),
+    ] {
+        let rows: Vec<Vec<&str>> =
+            list.lines().skip(1).map(|line| line.split(',').collect()).collect();
+        let entry = |(key, row): (usize, &Vec<&str>)| Entry {
+            key,
+            name: row[2].to_owned(),
+            code: Some(row[0].to_owned()),
+            aliases: Vec::new(),
+            parent: None,
+            merged_into: None,
+        };
+        let matcher = UnitMatcher::new(rows.iter().enumerate().map(entry));
+        for (key, row) in rows.iter().enumerate() {
+            let (code, name) = (row[0], row[2]);
+            let (_, bare) = name.trim_start_matches("Đặc ").split_once(' ').unwrap();
+            for text in [
+                code.to_owned(),
+                code.trim_start_matches('0').to_owned(),
+                name.to_owned(),
+                name.to_uppercase(),
+                bare.to_owned(),
+                format!("UBND {name}"),
+                format!("{code} - {name}"),
+                format!("{name}, tỉnh Phú Minh"),
+            ] {
+                let found = matcher.find(&text, None);
+                assert!(matches!(found, Match::One(one, _) if one == key), "{text}: {found:?}");
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_breaks_it(text in "\\PC{0,30}|(xã|phường|Minh|Hòa|,|-| |tỉnh|07900|UBND){0,8}") {
