@@ -17,7 +17,7 @@ use thao_record::evidence::day;
 use thao_web::components::Standing;
 
 pub use history::{Point, history};
-pub use standing::{Path, expected_permille, permille, standing};
+pub use standing::{Path, expected_permille, missing_people, permille, standing};
 pub use whole::Whole;
 
 use crate::figure;

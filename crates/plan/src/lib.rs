@@ -11,19 +11,20 @@
 //! statements and must never write them for another context.
 
 pub mod board;
+pub mod evidence;
 pub mod figure;
 pub mod fold;
 pub mod measure;
 pub mod plan;
 pub mod readings;
+pub mod roster;
 pub mod target;
+
+mod pages;
 
 #[cfg(test)]
 mod brute;
+#[cfg(test)]
+mod world;
 
-use thao_web::Pages;
-
-/// The pages of this context.
-pub fn pages() -> Pages {
-    Pages::new()
-}
+pub use pages::pages;

@@ -16,7 +16,7 @@ mod tree;
 
 pub use books::{Filling, filling, open};
 pub use dump::{digest, dump};
-pub use follow::{Built, catch_up, follow, rebuild, step};
+pub use follow::{Built, catch_up, follow, rebuild, step, version};
 
 /// The SQL of readings; blocks are named for the file that uses them.
 const SQL: &str = include_str!("readings.sql");

@@ -1,3 +1,10 @@
+-- name: cursors
+SELECT node, series, seq FROM reading_cursor
+WHERE reading = $1 AND series <> 'turn' ORDER BY series, node
+-- name: filled_in_all
+SELECT CAST(COALESCE(MAX(no), 0) AS bigint),
+  CAST(COALESCE(SUM(CASE state WHEN 'filling' THEN filled + 1 ELSE 0 END), 0) AS bigint)
+FROM reading_book
 -- name: people
 SELECT COUNT(*) FROM person
 -- name: edited

@@ -6,7 +6,7 @@ use thao_base::{Result, Tx, args, sql};
 use thao_people::unit::Place;
 use thao_record::evidence::{date_of, day};
 
-use super::{SQL, Units, Whole, by_child, sums};
+use super::{SQL, Units, sums};
 use crate::fold::Delta;
 use crate::measure::{Denominator, Measure};
 use crate::readings;
@@ -40,25 +40,21 @@ fn ends(starts: Date, on: Date) -> Vec<Date> {
 }
 
 /// The points of a target in a unit since it started. None until the measure's first book is
-/// whole. An official denominator is that of `on` all the way: a new census is no progress.
+/// whole. `whole`: the official denominator on `on`, which holds all the way: a new census is no
+/// progress.
 pub fn history(
     tx: &mut Tx<'_>,
     target: &Target,
     measure: &Measure,
     place: &Place,
+    whole: Option<i64>,
     on: Date,
 ) -> Result<Option<Vec<Point>>> {
     let ends = ends(target.starts, on);
     let first = ends.first().copied().unwrap_or(on);
+    let Some(no) = readings::open(tx, measure.id)? else { return Ok(None) };
     let Some(at_first) = sums(tx, measure.id, Units::One(place.unit), first)? else {
         return Ok(None);
-    };
-    let Some(no) = readings::open(tx, measure.id)? else { return Ok(None) };
-    let official = match measure.denominator {
-        Denominator::Computed => None,
-        Denominator::Official => {
-            by_child(tx, target, measure, place, on)?.map(|board| board.total.whole)
-        }
     };
     let rows: Vec<(i32, i64, i64)> =
         tx.list(sql!(SQL, "changes"), args![no, place.unit, day(first), day(on)])?;
@@ -71,9 +67,25 @@ pub fn history(
         }
         let whole = match measure.denominator {
             Denominator::Computed => Some(sum.base),
-            Denominator::Official => official.as_ref().and_then(Whole::value),
+            Denominator::Official => whole,
         };
         out.push(Point { on: end, part: sum.met, whole });
     }
     Ok(Some(out))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_history_ends_months_and_ends_today() {
+        let found = ends(date(2026, 1, 15), date(2026, 3, 20));
+        assert_eq!(found, [date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 20)]);
+        assert_eq!(ends(date(2026, 3, 1), date(2026, 3, 1)), [date(2026, 3, 1)]);
+        assert_eq!(ends(date(2030, 1, 1), date(2026, 3, 1)), [date(2026, 3, 1)]);
+        assert_eq!(ends(date(1900, 1, 1), date(2026, 3, 1)).len(), MONTHS);
+    }
 }

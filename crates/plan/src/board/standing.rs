@@ -54,6 +54,18 @@ impl Path {
     }
 }
 
+/// How many people more would reach the goal; 0 when it is. None without a denominator.
+pub fn missing_people(path: &Path, part: i64, whole: Option<i64>) -> Option<i64> {
+    let whole = whole.filter(|whole| 0 < *whole)?;
+    let goal = i128::from(whole) * i128::from(path.goal);
+    let least = match path.qualifier {
+        Qualifier::AtLeast | Qualifier::Exactly => (goal + 999) / 1000,
+        Qualifier::MoreThan => goal / 1000 + 1,
+        Qualifier::About | Qualifier::Nearly => (goal * ABOUT + 999_999) / 1_000_000,
+    };
+    i64::try_from(least - i128::from(part)).ok().map(|missing| missing.max(0))
+}
+
 /// Thousandths, rounded down so that 1000 means all; none without a denominator.
 pub fn permille(part: i64, whole: Option<i64>) -> Option<i64> {
     let whole = whole.filter(|whole| 0 < *whole)?;
@@ -157,6 +169,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_missing_people_are_as_many_as_it_takes_and_not_one_more(
+            part in 0..300i64, whole in 1..300i64, goal in 0..1001i32, n in 0..Qualifier::ALL.len(),
+        ) {
+            let path = Path { goal, qualifier: Qualifier::ALL[n], ..path(Qualifier::AtLeast) };
+            let missing = missing_people(&path, part, Some(whole)).unwrap();
+            prop_assert!(path.is_reached(part + missing, whole));
+            prop_assert!(missing == 0 || !path.is_reached(part + missing - 1, whole));
+        }
+
         #[test]
         fn on_track_is_on_or_above_the_line_that_is_shown(
             part in 0..2000i64, whole in 1..2000i64, days in -50..1200i32, goal in 0..1001i32,

@@ -165,6 +165,18 @@ fn edited_between(tx: &mut Tx<'_>, node: i32, after: i64, upto: i64) -> Result<V
     Ok(out)
 }
 
+/// How far the readings have come: pages made of them are the same while this is.
+pub fn version(tx: &mut Tx<'_>) -> Result<String> {
+    let cursors: Vec<(i32, String, i64)> = tx.list(sql!(SQL, "cursors"), args![READING])?;
+    let mut out = String::new();
+    for (node, series, seq) in cursors {
+        out.push_str(&format!("{node}{}{seq}-", series.get(..1).unwrap_or_default()));
+    }
+    let (newest, filled): (i64, i64) = tx.get(sql!(SQL, "filled_in_all"), args![])?;
+    out.push_str(&format!("{newest}-{filled}"));
+    Ok(out)
+}
+
 fn is_behind(tx: &mut Tx<'_>) -> Result<bool> {
     for series in [Series::Record, Series::Journal] {
         for (node, tail) in cursor::tails(tx, series)? {

@@ -1,0 +1,5 @@
+//! `/plan/targets` and what lies below it.
+
+pub(super) mod board;
+mod fragment;
+pub(super) mod list;

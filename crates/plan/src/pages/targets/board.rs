@@ -1,0 +1,245 @@
+//! `/plan/targets/{id}?unit=&day=&sort=`: a target by unit. With `part=board` only the part that
+//! moves, or 204 when nothing did since the tag the browser holds.
+
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
+use thao_base::{Lang, Result, TargetId, Tx};
+use thao_web::Resource;
+use thao_web::components::{
+    Button, Facts, Field, Form, Icon, Line, LinkButton, details, hidden, live_part, print_button,
+    refresh, toolbar,
+};
+use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, may};
+
+use super::fragment::{self, Sort};
+use crate::board::{self, Board, Point};
+use crate::measure::Denominator;
+use crate::pages::view::{View, day_asked, view};
+use crate::pages::words;
+use crate::readings::{self, Filling};
+
+/// Seconds between looks at a board that is open: evidence shows within one.
+const EVERY: u16 = 1;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct Asked {
+    unit: Option<String>,
+    day: Option<String>,
+    sort: Option<String>,
+    part: Option<String>,
+}
+
+pub(crate) struct Shown {
+    pub(crate) view: View,
+    pub(crate) board: Option<Board>,
+    pub(crate) filling: Option<Filling>,
+    pub(crate) today: Date,
+    /// None for today.
+    pub(crate) day: Option<Date>,
+    pub(crate) sort: Sort,
+    pub(crate) tag: String,
+    history: Option<Vec<Point>>,
+    may_see_names: bool,
+    may_edit: bool,
+}
+
+impl Shown {
+    pub(crate) fn on(&self) -> Date {
+        self.day.unwrap_or(self.today)
+    }
+}
+
+pub(crate) async fn show(
+    ask: Ask,
+    Path(id): Path<TargetId>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Reply {
+    let today = ask.today();
+    let part = asked.part.as_deref() == Some("board");
+    let held = headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok());
+    let held = held.filter(|_| part).map(str::to_owned);
+    let inner = ask.clone();
+    let seen = ask
+        .read(move |tx, actor| {
+            let lang = inner.lang(actor);
+            load(tx, actor, id, &asked, part, today, lang, held.as_deref())
+        })
+        .await?;
+    let Some(shown) = seen.it else { return Ok(StatusCode::NO_CONTENT.into_response()) };
+    let chrome = ask.chrome(&seen.actor);
+    if part {
+        let tag = [(header::ETAG, shown.tag.clone())];
+        return Ok((tag, fragment::board(chrome.lang, &shown)).into_response());
+    }
+    Ok(page(&chrome, &shown).into_response())
+}
+
+/// What the page shows; nothing when the browser holds it already.
+#[expect(clippy::too_many_arguments, reason = "each says one thing about the request")]
+fn load(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: TargetId,
+    asked: &Asked,
+    part: bool,
+    today: Date,
+    lang: Lang,
+    held: Option<&str>,
+) -> Result<Option<Shown>> {
+    let unit = asked.unit.as_deref().and_then(|unit| unit.parse().ok());
+    let view = view(tx, actor, id, unit, Action::SeeBoards, today)?;
+    let day = day_asked(asked.day.as_deref(), today);
+    let sort = Sort::from_code(asked.sort.as_deref().unwrap_or_default());
+    let on = day.unwrap_or(today);
+    let version = readings::version(tx)?;
+    let tag = format!("\"{version}.{}.{on}.{}.{}\"", view.place.unit, sort.code(), lang.code());
+    if held == Some(tag.as_str()) {
+        return Ok(None);
+    }
+    let board = board::by_child(tx, &view.target, &view.measure, &view.place, on)?;
+    let history = match (&board, part) {
+        (Some(board), false) => {
+            let whole = board.total.whole.value();
+            board::history(tx, &view.target, &view.measure, &view.place, whole, on)?
+        }
+        _ => None,
+    };
+    let at = Resource::At(view.place.pos);
+    Ok(Some(Shown {
+        filling: readings::filling(tx, view.measure.id)?,
+        may_see_names: may(actor, Action::SeeNames, at, today),
+        may_edit: may(actor, Action::SetTargets, Resource::At(view.target.pos), today),
+        view,
+        board,
+        today,
+        day,
+        sort,
+        tag,
+        history,
+    }))
+}
+
+fn page(chrome: &Chrome, shown: &Shown) -> Markup {
+    let lang = chrome.lang;
+    let view = &shown.view;
+    let title = view.target.title(lang);
+    let above = match &view.target.code {
+        Some(code) => format!("{code} · {}", view.place.path),
+        None => view.place.path.clone(),
+    };
+    let mut page = Page::new(chrome, title)
+        .wide()
+        .crumb("/plan/targets", lang.t("plan.list.title"))
+        .above(above)
+        .lead(words::definition_of(lang, &view.measure, &view.titles(lang)))
+        .actions(actions(lang, shown));
+    for up in view.above.iter().rev() {
+        page = page.crumb(view.address("", up.unit, shown.day), up.name.clone());
+    }
+    page.body(html! {
+        (live_part("board", EVERY, fragment::board(lang, shown)))
+        (refresh(lang, &view.address("", view.place.unit, shown.day)))
+        (day_form(lang, shown))
+        @if let Some(history) = &shown.history { (chart(lang, shown, history)) }
+        (how(lang, shown))
+    })
+}
+
+fn actions(lang: Lang, shown: &Shown) -> Markup {
+    let view = &shown.view;
+    let to = |below| view.address(below, view.place.unit, shown.day);
+    toolbar(html! {
+        @if shown.may_see_names {
+            (LinkButton::primary(to("/people"), lang.t("plan.board.people")).icon(Icon::People))
+        }
+        (LinkButton::download(to("/export"), lang.t("plan.board.export")))
+        (print_button(lang))
+        @if shown.may_edit {
+            @let edit = format!("/plan/targets/{}/edit", view.target.id);
+            (LinkButton::quiet(edit, lang.t("plan.board.edit")).icon(Icon::Edit))
+        }
+    })
+}
+
+fn day_form(lang: Lang, shown: &Shown) -> Markup {
+    let view = &shown.view;
+    let here = format!("/plan/targets/{}", view.target.id);
+    html! {
+        div.no-print {
+            (Form::get(here).inline().body(html! {
+                (hidden("unit", &view.place.unit.to_string()))
+                (hidden("sort", shown.sort.code()))
+                (Field::date(lang, "day", lang.t("plan.board.day")).value(lang.date(shown.on())))
+                (Button::quiet(lang.t("plan.board.day_show")).icon(Icon::Calendar))
+                @if shown.day.is_some() {
+                    a href=(view.address("", view.place.unit, None)) { (lang.t("plan.board.today")) }
+                }
+            }))
+        }
+    }
+}
+
+fn chart(lang: Lang, shown: &Shown, history: &[Point]) -> Markup {
+    let target = &shown.view.target;
+    let goal = lang.f("plan.goal.line", &[("goal", &words::goal(lang, target))]);
+    let mut line =
+        Line::new(lang, lang.t("plan.board.history")).goal(goal, f64::from(target.goal) / 10.0);
+    for Point { on, part, whole } in history {
+        let label = lang.date(*on);
+        line = match whole.filter(|whole| 0 < *whole) {
+            Some(whole) => line.share(label, *part, whole),
+            None => line.missing(label),
+        };
+    }
+    html! { (line) }
+}
+
+/// Numerator, denominator, day and path in words.
+fn how(lang: Lang, shown: &Shown) -> Markup {
+    let View { target, plan, measure, .. } = &shown.view;
+    let audience = measure.rule.audience.name(lang);
+    let part = words::definition_of(lang, measure, &shown.view.titles(lang));
+    let day = lang.f("plan.board.how_day_words", &[("day", &lang.date(shown.on()))]);
+    let path = lang.f(
+        "plan.board.how_path_words",
+        &[
+            ("baseline", &words::percent(lang, target.baseline.into())),
+            ("starts", &lang.date(target.starts)),
+            ("goal", &words::percent(lang, target.goal.into())),
+            ("due", &lang.date(target.due)),
+        ],
+    );
+    let mut facts = Facts::new().fact(lang.t("plan.board.how_part"), part);
+    if let Some(board) = &shown.board {
+        let whole = words::whole(lang, &board.total.whole, audience);
+        facts = facts.fact(lang.t("plan.board.how_whole"), whole);
+    }
+    facts = facts
+        .fact(lang.t("plan.board.how_day"), day)
+        .fact(lang.t("plan.board.how_path"), path)
+        .fact(lang.t("plan.board.how_trend"), lang.t("plan.board.how_trend_words"))
+        .fact(lang.t("plan.board.plan"), plan.title.as_str());
+    if let Some(legal) = &plan.legal_basis {
+        facts = facts.fact(lang.t("plan.board.legal"), legal.as_str());
+    }
+    let body = html! {
+        (facts)
+        p { (lang.t("plan.board.distinct")) }
+        @if measure.denominator == Denominator::Official {
+            p { a href={ "/plan/figures?measure=" (measure.id) } { (lang.t("plan.board.how_figures")) } }
+        }
+        @for course in &shown.view.courses {
+            p {
+                a href={ "/catalog/courses/" (course.slug) "/assignments" } {
+                    (lang.f("plan.board.assign", &[("course", &course.title(lang))]))
+                }
+            }
+        }
+    };
+    details(lang.t("plan.board.how"), body)
+}
