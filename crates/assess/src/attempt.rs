@@ -233,6 +233,3 @@ pub fn read(sent: &thao_web::Sent, task: &Task, order: &[usize]) -> Option<Respo
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

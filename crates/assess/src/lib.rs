@@ -18,3 +18,6 @@ pub mod progress;
 pub mod shuffle;
 
 pub use pages::pages;
+
+#[cfg(test)]
+mod world;

@@ -7,6 +7,8 @@ mod learn;
 mod lesson;
 mod question;
 mod result;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 use maud::{Markup, Render, html};

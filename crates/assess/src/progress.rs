@@ -185,6 +185,3 @@ pub fn urgency(due: Date, today: Date) -> Urgency {
         _ => Urgency::Later,
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,6 +2,17 @@
 //! an answer can be read by it, and never the order that is right. Pure.
 
 use thao_base::{Id, ItemId, PersonId};
+use thao_catalog::item::{Question, Task};
+
+/// In which order the parts of an order or the right sides of a match are shown to a learner.
+pub fn order(person: PersonId, question: &Question) -> Vec<usize> {
+    let parts = match &question.task {
+        Task::Order { items } => items.len(),
+        Task::Match { pairs } => pairs.len(),
+        Task::Choice { .. } | Task::Multiple { .. } | Task::Text { .. } => 0,
+    };
+    shuffled(person, question.id, question.version, parts)
+}
 
 /// Places in the question as it is written, in the order they are shown.
 pub fn shuffled(person: PersonId, item: ItemId, version: i32, count: usize) -> Vec<usize> {

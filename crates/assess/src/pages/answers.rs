@@ -5,9 +5,10 @@ use axum::response::{IntoResponse, Redirect};
 use thao_base::{Error, ItemId, Lang, ids};
 use thao_web::{Ask, Reply, Sent, saying};
 
-use super::lesson::{order, refused};
+use super::lesson::refused;
 use super::step_url;
 use crate::attempt::{self, Given, Outcome};
+use crate::shuffle::order;
 
 pub(super) async fn add(ask: Ask, Path(at): Path<(String, String)>, sent: Sent) -> Reply {
     let item: ItemId = sent.parse("item").ok_or_else(Error::not_found)?;

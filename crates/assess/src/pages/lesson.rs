@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, Render, html};
 use serde::Deserialize;
 use thao_base::{ActivityId, Error, Lang, LessonId, PersonId, ids};
-use thao_catalog::item::{Question, Task};
+use thao_catalog::item::Question;
 use thao_catalog::lesson::parse::{Block, Step};
 use thao_catalog::lesson::{Content, Shown};
 use thao_web::components::{
@@ -20,7 +20,7 @@ use super::question::{Look, feedback, render};
 use super::{course_url, step_url};
 use crate::attempt::{self, Place};
 use crate::history::{self, Answer, History};
-use crate::shuffle::shuffled;
+use crate::shuffle::order;
 use crate::{bookmark, learner};
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -31,7 +31,7 @@ pub(super) struct Asked {
 }
 
 /// A step with what the learner did so far.
-pub(super) struct Shown1 {
+pub(super) struct View {
     pub place: Place,
     pub person: PersonId,
     pub history: History,
@@ -72,7 +72,7 @@ async fn load(
     course: String,
     lesson: String,
     step: Option<usize>,
-) -> thao_base::Result<thao_web::Seen<Shown1>> {
+) -> thao_base::Result<thao_web::Seen<View>> {
     ask.read(move |tx, actor| {
         let place = attempt::place(tx, &course, &lesson)?;
         let learner = learner::of(tx, actor)?;
@@ -88,7 +88,7 @@ async fn load(
                 marked.and_then(|m| usize::try_from(m).ok()).unwrap_or(1).clamp(1, steps.max(1))
             }
         };
-        Ok(Shown1 { place, person: learner.person, history, at, marked })
+        Ok(View { place, person: learner.person, history, at, marked })
     })
     .await
 }
@@ -110,7 +110,7 @@ async fn remember(ask: &Ask, person: PersonId, lesson: LessonId, at: usize, mark
 fn page(
     ask: &Ask,
     chrome: &Chrome,
-    shown: &Shown1,
+    shown: &View,
     again: bool,
     typed: &[(String, String)],
     error: Option<&Error>,
@@ -151,7 +151,7 @@ fn signed(n: usize) -> i64 {
 struct Asks<'a> {
     ask: &'a Ask,
     chrome: &'a Chrome,
-    shown: &'a Shown1,
+    shown: &'a View,
     typed: &'a [(String, String)],
     error: Option<&'a Error>,
     latest: Option<&'a Answer>,
@@ -184,7 +184,7 @@ impl Asks<'_> {
             let response = answer.detail.response.as_ref();
             return html! {
                 (render(lang, question, &order, Look::Answered(response)))
-                (feedback(lang, question, answer.success, &format!("{again}&again=1")))
+                (feedback(lang, question, answer, &format!("{again}&again=1")))
             };
         }
         let error = self.error.map(|error| error.words(lang));
@@ -234,16 +234,6 @@ impl Asks<'_> {
     }
 }
 
-/// In which order the parts of a question are shown to a learner.
-pub(super) fn order(person: PersonId, question: &Question) -> Vec<usize> {
-    let parts = match &question.task {
-        Task::Order { items } => items.len(),
-        Task::Match { pairs } => pairs.len(),
-        _ => 0,
-    };
-    shuffled(person, question.id, question.version, parts)
-}
-
 fn video(
     lang: Lang,
     content: &Content,
@@ -267,7 +257,7 @@ fn video(
 }
 
 /// All steps, for whoever wants to go back to one.
-fn overview(lang: Lang, shown: &Shown1, steps: &[Step]) -> Markup {
+fn overview(lang: Lang, shown: &View, steps: &[Step]) -> Markup {
     let Place { course, lesson, .. } = &shown.place;
     let list = html! {
         ol.step-list {
@@ -287,7 +277,7 @@ fn overview(lang: Lang, shown: &Shown1, steps: &[Step]) -> Markup {
     details(lang.t("assess.lesson.steps"), list)
 }
 
-fn answered(lang: Lang, shown: &Shown1, question: &Question) -> &'static str {
+fn answered(lang: Lang, shown: &View, question: &Question) -> &'static str {
     lang.t(match shown.history.latest(question.id, question.version) {
         Some(answer) if answer.success => "assess.lesson.step_right",
         Some(_) => "assess.lesson.step_wrong",

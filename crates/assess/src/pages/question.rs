@@ -7,6 +7,7 @@ use thao_catalog::item::{Opt, Question as Item, Task};
 use thao_web::components::{Feedback, Icon, LinkButton, Question, control_id};
 
 use crate::grading::{Graded, Response, grade};
+use crate::history::Answer;
 
 /// How a question is drawn.
 pub(super) enum Look<'a> {
@@ -60,14 +61,24 @@ pub(super) fn render(lang: Lang, item: &Item, order: &[usize], look: Look<'_>) -
 }
 
 /// What the answer was worth and why, with the way to try again.
-pub(super) fn feedback(lang: Lang, item: &Item, success: bool, again: &str) -> Markup {
-    let words = if success { &item.feedback.right } else { &item.feedback.wrong };
-    let title = lang.t(if success { "web.lesson.right" } else { "web.lesson.wrong" });
-    let why = html! {
-        p { (without(words, title)) }
-        @if !success { (LinkButton::quiet(again, lang.t("assess.lesson.again"))) }
+pub(super) fn feedback(lang: Lang, item: &Item, answer: &Answer, again: &str) -> Markup {
+    let response = answer.detail.response.as_ref();
+    let score = response.and_then(|response| grade(&item.task, response)).map(|g| g.score);
+    let (words, title) = match (answer.success, score) {
+        (true, _) => (&item.feedback.right, "web.lesson.right"),
+        (false, Some(1..)) => (&item.feedback.wrong, "web.lesson.partly"),
+        (false, _) => (&item.feedback.wrong, "web.lesson.wrong"),
     };
-    if success { Feedback::right(lang, why).render() } else { Feedback::wrong(lang, why).render() }
+    let why = html! {
+        p { (without(words, lang.t(title))) }
+        @if !answer.success { (LinkButton::quiet(again, lang.t("assess.lesson.again"))) }
+    };
+    let feedback = match title {
+        "web.lesson.right" => Feedback::right(lang, why),
+        "web.lesson.partly" => Feedback::partly(lang, why),
+        _ => Feedback::wrong(lang, why),
+    };
+    feedback.id("feedback").render()
 }
 
 /// The words without "Đúng." at their start, where a heading says so already.

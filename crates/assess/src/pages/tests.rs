@@ -1,0 +1,5 @@
+//! Learners' pages through the router.
+
+mod answers;
+mod lists;
+mod secrets;
