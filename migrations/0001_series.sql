@@ -68,7 +68,7 @@ CREATE TABLE journal (
 );
 CREATE INDEX journal_row ON journal (row_id);
 CREATE INDEX journal_account ON journal (account_id, at);
-CREATE INDEX journal_at ON journal (at);
+CREATE INDEX journal_at ON journal (at, node, seq);
 {append_only:journal}
 
 -- Deletable under the law; the journal keeps the hash.
@@ -89,7 +89,8 @@ CREATE TABLE reading_cursor (
   PRIMARY KEY (reading, node, series)
 );
 
--- Work that goes on while nobody waits.
+-- Work that goes on while nobody waits. `tries` counts how often it was taken and tells one holder
+-- from the next; `failures` counts the takings that came to nothing.
 CREATE TABLE job (
   id {id} NOT NULL PRIMARY KEY,
   kind text NOT NULL,
@@ -99,12 +100,14 @@ CREATE TABLE job (
   run_at {time} NOT NULL,
   taken_until {time},
   tries integer NOT NULL,
+  failures integer NOT NULL,
   done bigint NOT NULL,
   total bigint NOT NULL,
   ended_at {time},
   failure text
 );
 CREATE INDEX job_open ON job (run_at) WHERE ended_at IS NULL;
+CREATE INDEX job_ended ON job (ended_at) WHERE ended_at IS NOT NULL;
 
 -- A form sent twice answers the same: the id is made with the form.
 CREATE TABLE submission (

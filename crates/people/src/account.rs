@@ -124,10 +124,11 @@ pub fn hash_password(login: &str, password: &str, entropy: &Entropy) -> Result<S
     hash_unchecked(password, entropy)
 }
 
-/// [`hash_password`] without its rules: demo accounts.
+/// [`hash_password`] without its rules: demo accounts. Vietnamese letters are composed first:
+/// keyboards send them either way.
 pub fn hash_unchecked(password: &str, entropy: &Entropy) -> Result<String> {
     let hash = Argon2::default()
-        .hash_password_with_salt(password.as_bytes(), &entropy.bytes::<16>())
+        .hash_password_with_salt(text::nfc(password).as_bytes(), &entropy.bytes::<16>())
         .map_err(|e| Error::internal(e.to_string()))?;
     Ok(hash.to_string())
 }
@@ -138,7 +139,8 @@ pub fn verify_password(hash: Option<&str>, password: &str) -> bool {
     const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$\
         AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODY)) else { return false };
-    let fits = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
+    let typed = text::nfc(password);
+    let fits = Argon2::default().verify_password(typed.as_bytes(), &parsed).is_ok();
     fits && hash.is_some()
 }
 

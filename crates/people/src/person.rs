@@ -250,6 +250,6 @@ pub fn positions(tx: &mut Tx<'_>, id: PersonId, on: Date) -> Result<Vec<i64>> {
     Ok(if last.is_empty() { vec![0] } else { last })
 }
 
-pub use list::{After, Line, Wanted, list_page, list_wanted};
+pub use list::{After, Line, Wanted, list_before, list_page, list_wanted};
 
 mod list;

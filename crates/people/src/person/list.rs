@@ -1,6 +1,7 @@
 //! The list of people: each person once, in Vietnamese order, page after page by key.
 
 use jiff::civil::Date;
+use thao_base::db::{Arg, ToArg};
 use thao_base::{Kind, PersonId, Result, Tx, args, row, sql, text};
 use thao_web::{Scope, Span};
 
@@ -77,24 +78,81 @@ pub fn list_wanted(
     after: Option<&After>,
     limit: i64,
 ) -> Result<Vec<Line>> {
-    let digits: String = wanted.search.chars().filter(char::is_ascii_digit).collect();
-    let number = matches!(digits.len(), 9 | 12).then_some(digits);
-    let search = text::fold(wanted.search);
-    let by_name = !search.is_empty() && number.is_none();
-    let first = by_name.then(|| format!("{search}%"));
-    let inner = by_name.then(|| format!("% {search}%"));
-    let (sort, id) = (after.map(|after| &after.sort), after.map(|after| after.id));
-    let kind = wanted.kind.map(|kind| kind.code().to_owned());
-    let category = wanted.category.map(str::to_owned);
-    let spans = wanted.scope.json();
-    let on = wanted.on;
-    let args = args![spans, on, first, inner, sort, id, limit, kind, category, number];
+    let keys = Keys::of(wanted, after);
     let ids: Vec<PersonId> = if is_wide(tx, wanted.scope)? {
-        tx.values(sql!(SQL, "walk"), args)?
+        tx.values(sql!(SQL, "walk"), &keys.args(limit))?
     } else {
-        tx.values(sql!(SQL, "gather"), args)?
+        tx.values(sql!(SQL, "gather"), &keys.args(limit))?
     };
-    tx.list(sql!(SQL, "lines"), args![ids, spans, on, kind, category])
+    lines(tx, &keys, &ids)
+}
+
+/// The `limit` people wanted that stand just before a place of the list, in Vietnamese order.
+pub fn list_before(
+    tx: &mut Tx<'_>,
+    wanted: &Wanted<'_>,
+    before: &After,
+    limit: i64,
+) -> Result<Vec<Line>> {
+    let keys = Keys::of(wanted, Some(before));
+    let ids: Vec<PersonId> = if is_wide(tx, wanted.scope)? {
+        tx.values(sql!(SQL, "walk_back"), &keys.args(limit))?
+    } else {
+        tx.values(sql!(SQL, "gather_back"), &keys.args(limit))?
+    };
+    lines(tx, &keys, &ids)
+}
+
+fn lines(tx: &mut Tx<'_>, keys: &Keys, ids: &[PersonId]) -> Result<Vec<Line>> {
+    tx.list(sql!(SQL, "lines"), args![ids, keys.spans, keys.on, keys.kind, keys.category])
+}
+
+/// What is wanted, as the statements take it.
+struct Keys {
+    spans: serde_json::Value,
+    on: Date,
+    first: Option<String>,
+    inner: Option<String>,
+    sort: Option<String>,
+    id: Option<PersonId>,
+    kind: Option<String>,
+    category: Option<String>,
+    number: Option<String>,
+}
+
+impl Keys {
+    fn of(wanted: &Wanted<'_>, place: Option<&After>) -> Keys {
+        let digits: String = wanted.search.chars().filter(char::is_ascii_digit).collect();
+        let number = matches!(digits.len(), 9 | 12).then_some(digits);
+        let search = text::fold(wanted.search);
+        let by_name = !search.is_empty() && number.is_none();
+        Keys {
+            spans: wanted.scope.json(),
+            on: wanted.on,
+            first: by_name.then(|| format!("{search}%")),
+            inner: by_name.then(|| format!("% {search}%")),
+            sort: place.map(|place| place.sort.clone()),
+            id: place.map(|place| place.id),
+            kind: wanted.kind.map(|kind| kind.code().to_owned()),
+            category: wanted.category.map(str::to_owned),
+            number,
+        }
+    }
+
+    fn args(&self, limit: i64) -> Vec<Arg<'_>> {
+        vec![
+            self.spans.arg(),
+            self.on.arg(),
+            self.first.arg(),
+            self.inner.arg(),
+            self.sort.arg(),
+            self.id.arg(),
+            Arg::Int(limit),
+            self.kind.arg(),
+            self.category.arg(),
+            self.number.arg(),
+        ]
+    }
 }
 
 /// Whether most people lie in the scope: then the names are walked in their order until a page

@@ -32,6 +32,38 @@ WHERE (CAST($5 AS text) IS NULL OR p.name_sort > $5 OR (p.name_sort = $5 AND p.i
   AND (CAST($3 AS text) IS NULL OR p.name_fold LIKE $3 OR p.name_fold LIKE $4)
   AND (CAST($10 AS text) IS NULL OR p.citizen_id = $10 OR p.old_id = $10)
 ORDER BY p.name_sort, p.id LIMIT $7
+-- name: walk_back
+SELECT p.id FROM person p
+WHERE NOT EXISTS (
+    SELECT 1 FROM person_cluster k WHERE k.person_id = p.id AND k.canonical_id <> p.id)
+  AND (p.name_sort < $5 OR (p.name_sort = $5 AND p.id < $6))
+  AND (CAST($3 AS text) IS NULL OR p.name_fold LIKE $3 OR p.name_fold LIKE $4)
+  AND (CAST($10 AS text) IS NULL OR p.citizen_id = $10 OR p.old_id = $10)
+  AND EXISTS (
+    SELECT 1 FROM affiliation b JOIN unit_place v ON v.unit_id = b.unit_id
+    WHERE b.person_id IN (
+        SELECT p.id UNION ALL
+        SELECT m.person_id FROM person_cluster m WHERE m.canonical_id = p.id)
+      AND b.valid_from <= $2 AND (b.valid_to IS NULL OR $2 < b.valid_to)
+      AND (CAST($8 AS text) IS NULL OR b.kind = $8)
+      AND (CAST($9 AS text) IS NULL OR b.category = $9)
+      AND EXISTS (SELECT 1 FROM {spans:$1} s WHERE v.pos BETWEEN s.lo AND s.hi))
+ORDER BY p.name_sort DESC, p.id DESC LIMIT $7
+-- name: gather_back
+SELECT p.id FROM (
+  SELECT DISTINCT COALESCE(k.canonical_id, b.person_id) AS id
+  FROM {spans:$1} s
+  JOIN unit_place v ON v.pos BETWEEN s.lo AND s.hi
+  JOIN affiliation b ON b.unit_id = v.unit_id
+  LEFT JOIN person_cluster k ON k.person_id = b.person_id
+  WHERE b.valid_from <= $2 AND (b.valid_to IS NULL OR $2 < b.valid_to)
+    AND (CAST($8 AS text) IS NULL OR b.kind = $8)
+    AND (CAST($9 AS text) IS NULL OR b.category = $9)) held
+JOIN person p ON p.id = held.id
+WHERE (p.name_sort < $5 OR (p.name_sort = $5 AND p.id < $6))
+  AND (CAST($3 AS text) IS NULL OR p.name_fold LIKE $3 OR p.name_fold LIKE $4)
+  AND (CAST($10 AS text) IS NULL OR p.citizen_id = $10 OR p.old_id = $10)
+ORDER BY p.name_sort DESC, p.id DESC LIMIT $7
 -- name: lines
 SELECT p.id, p.full_name, p.birth_date, p.birth_year, u.path, a.position,
   (SELECT c.login FROM account c WHERE c.person_id = p.id AND c.closed_at IS NULL

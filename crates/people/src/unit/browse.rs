@@ -19,6 +19,11 @@ pub fn list_above_villages(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Place>>
     tx.list(sql!(SQL, "above_villages"), args![scope.json(), UnitKind::Village.code()])
 }
 
+/// The unit at a position of the walk, when there is one.
+pub fn find_at(tx: &mut Tx<'_>, pos: i64) -> Result<Option<Place>> {
+    tx.find(sql!(SQL, "at"), args![pos])
+}
+
 /// How many units a scope holds.
 pub fn count_in_scope(tx: &mut Tx<'_>, scope: &Scope) -> Result<i64> {
     tx.value(sql!(SQL, "count_in_scope"), args![scope.json()])

@@ -9,6 +9,9 @@ SELECT u.unit_id, u.parent_id, u.commune_id, u.kind, u.code, u.name, u.path, u.s
 FROM unit_place u
 WHERE u.kind <> $2
   AND EXISTS (SELECT 1 FROM {spans:$1} s WHERE u.pos BETWEEN s.lo AND s.hi) ORDER BY u.pos
+-- name: at
+SELECT unit_id, parent_id, commune_id, kind, code, name, path, sort, pos, last, depth
+FROM unit_place WHERE pos = $1
 -- name: count_in_scope
 SELECT COUNT(*) FROM unit_place u
 WHERE EXISTS (SELECT 1 FROM {spans:$1} s WHERE u.pos BETWEEN s.lo AND s.hi)
