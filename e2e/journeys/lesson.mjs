@@ -29,7 +29,7 @@ test("a civil servant learns on a phone", async (story) => {
 
   await story.test("reads, and sees a picture", async () => {
     await page.goto(LESSON);
-    assert.deepEqual(await step(page), { at: 1, of: 6 });
+    assert.deepEqual(await step(page), { at: 1, of: 7 });
     await look(page, "lesson-text", LIGHT);
     await goOn(page);
     const picture = page.locator("figure.media img");

@@ -6,35 +6,18 @@ import { chromium } from "playwright-core";
 export const URL_OF_PROGRAM = process.env.THAO_E2E_URL;
 export const PASSWORD = "thao-demo";
 
-/** How Chromium is started: nothing goes out of the machine. */
-export const BROWSER = {
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  headless: true,
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-};
-
 export const DEVICES = {
   phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 1.5 },
   desktop: { viewport: { width: 1440, height: 900 } },
 };
 
 let connected;
+after(async () => (await connected)?.close());
 
 /** The browser all journeys share; each has contexts of its own. */
 export function browser() {
   if (!URL_OF_PROGRAM) throw new Error("run the journeys by `npm test`, which makes a province for them");
-  connected ??= chromium.connect(process.env.THAO_E2E_BROWSER).then((found) => {
-    after(() => found.close());
-    return found;
-  });
+  connected ??= chromium.connect(process.env.THAO_E2E_BROWSER);
   return connected;
 }
 
