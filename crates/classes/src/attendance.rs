@@ -21,6 +21,7 @@ use crate::meeting::{self, Meeting};
 use crate::registration::Entry;
 use crate::schedule::State;
 use crate::sheet::{Mark, Sheet, Step};
+use crate::submission;
 
 const SQL: &str = include_str!("attendance.sql");
 
@@ -116,11 +117,14 @@ pub fn mark(
     if let Some(reason) = reason.filter(|_| changed > 0) {
         correct(tx, stamp, meeting.id, changed, reason)?;
     }
-    let same = steps.iter().filter_map(|step| match step {
-        Step::Same { id } => Some(vec![id.arg(), stamp.account.arg(), Arg::Time(stamp.at)]),
-        _ => None,
-    });
-    tx.exec_many(sql!(SQL, "remember"), same.collect::<Vec<_>>())?;
+    let same: Vec<StatementId> = steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Same { id } => Some(*id),
+            _ => None,
+        })
+        .collect();
+    submission::remember(tx, stamp, &same)?;
     let drafts: Vec<Draft> =
         steps.iter().flat_map(|step| drafts(stamp, class, meeting, step)).collect();
     statement::append(tx, stamp, &drafts)?;
@@ -180,8 +184,8 @@ fn may_mark(meeting: &Meeting, now: Timestamp, reason: Option<&str>) -> Result<(
 /// Marks that changed nothing when they came leave no statement, only their id.
 fn remembered(tx: &mut Tx<'_>, sheet: &mut Sheet, marks: &[Mark]) -> Result<()> {
     let ids: Vec<StatementId> = marks.iter().map(|mark| mark.id).collect();
-    for id in tx.values::<StatementId>(sql!(SQL, "remembered"), args![ids])? {
-        sheet.see(id);
+    for id in submission::list_known(tx, &ids)? {
+        sheet.see(cast(id));
     }
     Ok(())
 }

@@ -1,7 +1,3 @@
--- name: remembered
-SELECT id FROM submission WHERE id {in:$1}
--- name: remember
-INSERT INTO submission (id, account_id, at, location) VALUES ($1, $2, $3, '')
 -- name: present_counts
 SELECT s.context_id, COUNT(DISTINCT COALESCE(k.canonical_id, s.person_id))
 FROM statement s LEFT JOIN person_cluster k ON k.person_id = s.person_id

@@ -20,6 +20,7 @@ pub mod newcomer;
 pub mod registration;
 pub mod schedule;
 pub mod sheet;
+mod submission;
 pub mod words;
 
 mod pages;

@@ -20,6 +20,9 @@ mod roll;
 mod sheet;
 mod walk_ins;
 
+#[cfg(test)]
+mod tests;
+
 /// Every route of this context.
 pub fn pages() -> Pages {
     let see = Need::Can(Action::SeeClasses);

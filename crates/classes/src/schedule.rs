@@ -4,9 +4,8 @@
 use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Span, Timestamp};
+use thao_base::locale::{instant_of, local_date};
 
-/// How long before its start attendance may be taken: people come early.
-pub const OPENS_BEFORE: SignedDuration = SignedDuration::from_hours(2);
 /// For how long whoever runs the class may open a closed meeting again.
 pub const REOPENS_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// A class held before and kept on paper may be entered this late; anything older is a slip of
@@ -136,9 +135,10 @@ pub fn state(evening: Evening, closed_at: Option<Timestamp>, now: Timestamp) -> 
     }
 }
 
-/// From when on attendance may be taken.
+/// From when on attendance may be taken: the beginning of the day. An evening is often moved
+/// forward by word of mouth, and nobody should have to edit the class first.
 pub fn opens_at(evening: Evening) -> Timestamp {
-    evening.starts_at.checked_sub(OPENS_BEFORE).unwrap_or(evening.starts_at)
+    instant_of(local_date(evening.starts_at))
 }
 
 /// Whether a meeting that was closed at `closed_at` may be opened again at `now`.
@@ -205,8 +205,8 @@ mod tests {
         let evening = evening(day, time(19, 30, 0, 0), time(21, 0, 0, 0)).unwrap();
         assert_eq!(evening.starts_at.to_string(), "2026-11-20T12:30:00Z");
         let at = |text: &str| state(evening, None, text.parse().unwrap());
-        assert_eq!(at("2026-11-20T10:29:59Z"), State::Planned);
-        assert_eq!(at("2026-11-20T10:30:00Z"), State::Open);
+        assert_eq!(at("2026-11-19T16:59:59Z"), State::Planned);
+        assert_eq!(at("2026-11-19T17:00:00Z"), State::Open);
         assert_eq!(at("2026-11-20T14:00:00Z"), State::Open);
         assert_eq!(at("2026-11-20T14:00:01Z"), State::Over);
         let closed: Timestamp = "2026-11-20T14:05:00Z".parse().unwrap();

@@ -20,7 +20,7 @@ use crate::class::{self, Class};
 use crate::look;
 use crate::newcomer::{self, Known, Newcomer, Typed};
 use crate::registration::{self, Manner};
-use crate::words;
+use crate::{submission, words};
 
 /// More villages than any commune has.
 const VILLAGES: i64 = 400;
@@ -39,17 +39,19 @@ pub(super) async fn add(ask: Ask, Path(id): Path<ClassId>, sent: Sent) -> Reply 
         }
     };
     if !is_decided(&sent) {
-        let wanted = newcomer.clone();
+        let (wanted, form) = (newcomer.clone(), sent.form_id);
         let seen = ask
             .read(move |tx, actor| {
+                if submission::is_known(tx, form)? {
+                    return Ok(None);
+                }
                 let class = registrations::visit_open(tx, actor, id, today)?;
                 may_add(tx, actor, &class, &wanted, today)?;
                 let likely = newcomer::list_likely(tx, class.area_span(), id, &wanted, today)?;
-                Ok((class, likely))
+                Ok(Some((class, likely)))
             })
             .await?;
-        let (class, likely) = &seen.it;
-        if !likely.is_empty() {
+        if let Some((class, likely)) = seen.it.as_ref().filter(|(_, likely)| !likely.is_empty()) {
             look::log(&ask, &seen.actor, look::Page::Search, id, class.unit, likely.len()).await?;
             let chrome = ask.chrome(&seen.actor);
             let back = format!("/classes/{id}/registrations");

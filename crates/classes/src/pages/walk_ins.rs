@@ -19,7 +19,7 @@ use crate::newcomer::{self, Typed};
 use crate::registration::{self, Manner};
 use crate::schedule::State;
 use crate::sheet::Mark;
-use crate::{attendance, consent, look};
+use crate::{attendance, consent, look, submission};
 
 /// How a walk-in answered: agreed in some manner, or was not asked yet.
 type Answered = Option<ConsentManner>;
@@ -48,19 +48,21 @@ pub(super) async fn add(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Repl
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     if !people::is_decided(&sent) {
-        let wanted = newcomer.clone();
+        let (wanted, form) = (newcomer.clone(), sent.form_id);
         let seen = ask
             .read(move |tx, actor| {
+                if submission::is_known(tx, form)? {
+                    return Ok(None);
+                }
                 let (class, meeting) = visit_meeting(tx, actor, id, Action::TakeAttendance, today)?;
                 refuse_unless_open(&meeting, now)?;
                 people::may_add(tx, actor, &class, &wanted, today)?;
-                let likely =
-                    newcomer::list_likely(tx, class.area_span(), class.id, &wanted, today)?;
-                Ok((class, likely))
+                let area = class.area_span();
+                let likely = newcomer::list_likely(tx, area, class.id, &wanted, today)?;
+                Ok(Some((class, likely)))
             })
             .await?;
-        let (class, likely) = &seen.it;
-        if !likely.is_empty() {
+        if let Some((class, likely)) = seen.it.as_ref().filter(|(_, likely)| !likely.is_empty()) {
             let names = likely.len();
             look::log(&ask, &seen.actor, look::Page::Search, class.id, class.unit, names).await?;
             let chrome = ask.chrome(&seen.actor);
