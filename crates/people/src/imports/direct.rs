@@ -8,6 +8,7 @@ use thao_sheet::SheetError;
 use super::file::{self, File, NewFile, State};
 use super::job;
 use super::kind::{Desk, Drafted};
+use super::row::Decision;
 use super::receive::{Incoming, Received};
 use super::{SMALL, row, step};
 
@@ -45,6 +46,27 @@ pub fn confirm(tx: &mut Tx<'_>, stamp: &Stamp, desk: &Desk, id: ImportId) -> Res
     file::enter(tx, id, State::Applying, stamp.at)?;
     begin(tx, stamp, desk, id)?;
     Ok(true)
+}
+
+/// Decides about rows that were asked about, before the file is confirmed; how many.
+///
+/// # Errors
+/// [`thao_base::Kind::Conflict`] once it is confirmed.
+pub fn decide(
+    tx: &mut Tx<'_>,
+    stamp: &Stamp,
+    desk: &Desk,
+    file: &File,
+    decided: &[(i32, Option<Decision>)],
+) -> Result<usize> {
+    if file.state() != State::Ready {
+        return Err(Error::conflict("people.imports.error.decided_late"));
+    }
+    let mut n = 0;
+    for one in decided {
+        n += usize::from(step::decide(tx, stamp, desk, file, *one)?);
+    }
+    Ok(n)
 }
 
 /// Takes a file back, at once when its rows are few, else by a job. `false` when that was begun

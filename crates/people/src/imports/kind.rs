@@ -170,6 +170,8 @@ pub struct Desk {
     pub undo_act: &'static str,
     /// The page in the log of looks at names.
     pub view: &'static str,
+    /// Where activation slips for the accounts it made are printed.
+    pub slips: Option<&'static str>,
     pub paths: Paths,
     pub words: Words,
     pub kind: &'static dyn Kind,
@@ -218,6 +220,8 @@ pub struct Words {
     pub file_hint: &'static str,
     /// Rows that would create something, with `{n}`.
     pub creates: &'static str,
+    /// Rows that would change something, with `{n}`.
+    pub changes: &'static str,
     /// The question before it is taken back.
     pub undo_question: &'static str,
     /// The name of the file with rows to mend, and of the template.

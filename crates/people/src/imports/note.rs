@@ -13,6 +13,9 @@ pub struct Note {
     pub key: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub args: BTreeMap<String, Place>,
+    /// It comes of what is known besides the row, and may be another the next time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub looked_up: bool,
 }
 
 /// What goes into a place of the words.
@@ -29,7 +32,7 @@ pub enum Place {
 
 impl Note {
     pub fn new(key: impl Into<String>) -> Note {
-        Note { key: key.into(), args: BTreeMap::new() }
+        Note { key: key.into(), args: BTreeMap::new(), looked_up: false }
     }
 
     /// Fills the place `{name}` with a text.

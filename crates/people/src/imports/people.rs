@@ -20,16 +20,17 @@ use jiff::civil::Date;
 use maud::Markup;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use thao_base::{Lang, Result, Stamp, Tx};
+use thao_base::{AccountId, Lang, PersonId, Result, Stamp, Tx};
 use thao_sheet::{Column, SheetError, Table};
 use thao_web::components::FieldErrors;
 use thao_web::{Action, Actor, Sent};
 
+use apply::Made;
+
 use super::file::File;
 use super::kind::{Desk, Drafted, Ground, Kind, Reading, Words};
 use super::row::{Plan, Row};
-use crate::AffiliationKind;
-use crate::import_paths;
+use crate::{AffiliationKind, affiliation, import_paths, unit};
 
 /// Where lists of people are sent in.
 pub static DESK: Desk = Desk {
@@ -39,6 +40,7 @@ pub static DESK: Desk = Desk {
     act: "people.act.import_people",
     undo_act: "people.act.undo_import",
     view: "people.view.import",
+    slips: Some("/people/imports/{id}/slips"),
     paths: import_paths!("/people/imports"),
     words: Words {
         title: "people.imports.title",
@@ -46,6 +48,7 @@ pub static DESK: Desk = Desk {
         empty: "people.imports.empty",
         file_hint: "people.imports.file_hint",
         creates: "people.imports.creates",
+        changes: "people.imports.changes",
         undo_question: "people.imports.undo_question",
         refused_name: "people.imports.refused_name",
         template_name: "people.imports.template_name",
@@ -80,6 +83,22 @@ impl Options {
     pub fn json(&self) -> Result<Value> {
         Ok(serde_json::to_value(self)?)
     }
+}
+
+/// The account a row made.
+pub fn account_of(row: &Row) -> Option<AccountId> {
+    let made: Made = serde_json::from_value(row.made.clone()?).ok()?;
+    made.account
+}
+
+/// The name of the unit a person belongs to on a day, first as staff.
+pub fn unit_of(tx: &mut Tx<'_>, person: PersonId, on: Date) -> Result<String> {
+    let all = affiliation::list_of_persons(tx, &[person])?;
+    let now = all.iter().filter(|a| a.valid_to.is_none_or(|to| on < to));
+    let Some(own) = now.max_by_key(|a| (a.kind == "staff", a.valid_from)) else {
+        return Ok(String::new());
+    };
+    Ok(unit::place(tx, own.unit).map(|place| place.path).unwrap_or_default())
 }
 
 impl People {

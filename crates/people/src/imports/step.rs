@@ -8,7 +8,7 @@ use thao_base::{AccountId, Result, Stamp, Tx};
 use super::file::{self, File, State};
 use super::kind::{Desk, Drafted, Ground, Reach};
 use super::note::Note;
-use super::row::{self, Came, NewRow, Outcome, Plan, Row};
+use super::row::{self, Came, Decision, NewRow, Outcome, Plan, Row};
 use crate::account;
 
 /// Rows worked out in one transaction.
@@ -71,10 +71,32 @@ pub(super) fn work_out(
                 .ok_or_else(|| thao_base::Error::internal("a row was not worked out"))?,
         };
         let mut notes = row.notes.clone();
-        notes.append(&mut plan.notes);
+        notes.extend(plan.notes.drain(..).map(|note| Note { looked_up: true, ..note }));
         out.push(Plan { notes, ..plan });
     }
     Ok(out)
+}
+
+/// Works a row out anew with a decision; whether it was one to decide about.
+pub(super) fn decide(
+    tx: &mut Tx<'_>,
+    stamp: &Stamp,
+    desk: &Desk,
+    file: &File,
+    (no, decision): (i32, Option<Decision>),
+) -> Result<bool> {
+    let row = row::get(tx, file.id, no)?;
+    if row.decision == decision || (row.outcome != Outcome::Ask && row.decision.is_none()) {
+        return Ok(false);
+    }
+    let reach = Reach::of(tx, stamp.account, desk.action, stamp.today())?;
+    let ground = Ground { file, reach: &reach, today: stamp.today(), applying: false };
+    let again = Drafted { decision, ..Drafted::again(&row) };
+    let Some(plan) = work_out(tx, desk, ground, &[again])?.pop() else { return Ok(false) };
+    let read = row.notes.into_iter().filter(|note| !note.looked_up);
+    let plan = Plan { notes: read.chain(plan.notes).collect(), ..plan };
+    row::set_plan(tx, file.id, no, &plan, decision)?;
+    Ok(true)
 }
 
 /// Does the next chunk of what was announced. How many rows it went through; 0 at the end, when

@@ -4,5 +4,6 @@ mod bad;
 mod identity;
 mod large;
 mod stage;
+mod pages;
 mod undo;
 mod whole;

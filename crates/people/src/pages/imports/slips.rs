@@ -1,0 +1,105 @@
+//! Activation slips for the accounts a file made: new codes each time, printed at once.
+
+use axum::http::HeaderMap;
+use axum::response::IntoResponse;
+use maud::html;
+use thao_base::{AccountId, ImportId, Result, Tx};
+use thao_web::components::{Button, Form, Icon, Notice, hidden, print_button};
+use thao_web::{Ask, Page, Reply, Sent};
+
+use super::files::reach_file;
+use crate::imports::people::{DESK, account_of};
+use crate::imports::{Came, File, Paths, Show, rows};
+use crate::pages::kit::At;
+use crate::pages::slips::{ActivationSlip, activation_url, slip_sheet};
+use crate::{account, person, viewing};
+
+/// Slips of a sheet: a ream of paper is printed in turns.
+const SHEET: usize = 200;
+/// Where they are printed.
+pub(super) const PATH: &str = "/people/imports/{id}/slips";
+
+/// Accounts of a file that nobody uses yet, after a row: `(row, account)`.
+fn waiting(
+    tx: &mut Tx<'_>,
+    file: &File,
+    after: i32,
+    most: usize,
+) -> Result<Vec<(i32, AccountId)>> {
+    let mut out = Vec::new();
+    let mut after = after;
+    loop {
+        let some = rows::list(tx, file.id, Show::Came(Came::Done), after, 500)?;
+        let Some(last) = some.last() else { return Ok(out) };
+        after = last.no;
+        for row in &some {
+            let Some(id) = account_of(row) else { continue };
+            let known = account::get(tx, id)?;
+            if known.password_hash.is_none() && known.closed_at.is_none() {
+                out.push((row.no, id));
+            }
+            if out.len() == most {
+                return Ok(out);
+            }
+        }
+    }
+}
+
+/// How many accounts of a file nobody uses yet; counted up to two thousand.
+pub(super) fn count(tx: &mut Tx<'_>, file: &File) -> Result<usize> {
+    Ok(waiting(tx, file, 0, 2_000)?.len())
+}
+
+pub(super) async fn print(ask: Ask, At(id): At<ImportId>, headers: HeaderMap, sent: Sent) -> Reply {
+    let today = ask.today();
+    let after = sent.parse("after").unwrap_or(0);
+    let site = ask.app.site.clone();
+    let seen = ask
+        .write("people.act.print_slips", move |tx, actor, stamp| {
+            let file = reach_file(tx, actor, &DESK, id, today)?;
+            let mut found = waiting(tx, &file, after, SHEET + 1)?;
+            let more = SHEET < found.len();
+            found.truncate(SHEET);
+            let expires = account::slip_expiry(stamp.at)?;
+            let mut slips = Vec::with_capacity(found.len());
+            for (_, id) in &found {
+                let known = account::get(tx, *id)?;
+                let code = account::add_slip(tx, stamp, *id)?;
+                slips.push(ActivationSlip {
+                    name: person::get(tx, known.person)?.full_name,
+                    unit: crate::imports::people::unit_of(tx, known.person, today)?,
+                    login: known.login,
+                    url: activation_url(&site, &headers, &code),
+                    code,
+                    expires,
+                });
+            }
+            let row = thao_base::ids::cast(id);
+            viewing::log(tx, stamp, DESK.view, Some(row), Some(file.unit), slips.len())?;
+            let next = found.last().map(|(no, _)| *no).filter(|_| more);
+            Ok((slips, next))
+        })
+        .await?;
+    let chrome = ask.chrome(&seen.actor);
+    let lang = chrome.lang;
+    let (slips, next) = seen.it;
+    let sheet = slip_sheet(lang, &slips)?;
+    let page = Page::new(&chrome, lang.t("people.imports.slips_title")).paper().body(html! {
+        div.no-print {
+            p { a href=(Paths::of(DESK.paths.one, id)) { (lang.t("people.imports.finished")) } }
+            @if slips.is_empty() {
+                (Notice::info(lang.t("people.imports.slips_none")))
+            } @else {
+                (print_button(lang))
+            }
+            @if let Some(next) = next {
+                (Form::post(&chrome, Paths::of(PATH, id)).inline().body(html! {
+                    (hidden("after", &next.to_string()))
+                    (Button::quiet(lang.t("people.imports.slips_more")).icon(Icon::Print))
+                }))
+            }
+        }
+        (sheet)
+    });
+    Ok(page.into_response())
+}
