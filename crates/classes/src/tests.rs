@@ -11,7 +11,7 @@ use crate::meeting;
 use crate::registration::{self, Manner};
 use crate::schedule::{Evening, State};
 use crate::sheet::Mark;
-use crate::world::{DURING, Scene, nowhere, scenes, tonight};
+use crate::world::{DURING, Scene, THE_DAY_BEFORE, nowhere, scenes, tonight};
 use crate::{consent, newcomer};
 
 fn fixed(no: u128) -> StatementId {
@@ -259,7 +259,7 @@ async fn attendance_has_its_time() {
     for scene in scenes(1).await {
         let person = scene.people[0];
         let tick = |no| vec![Mark { id: fixed(no), person, present: true }];
-        // In the morning.
+        scene.at(THE_DAY_BEFORE);
         let early = mark(&scene, tick(1), None).await.unwrap_err();
         assert_eq!((early.kind(), early.key()), (Kind::Conflict, "classes.error.too_early"));
         // People come early: what they did is dated by when it was.

@@ -22,6 +22,8 @@ use crate::schedule::Evening;
 /// 19:30–21:00 in Vietnam, tonight.
 const STARTS: &str = "2026-11-20T12:30:00Z";
 const ENDS: &str = "2026-11-20T14:00:00Z";
+/// The evening before the meeting.
+pub(crate) const THE_DAY_BEFORE: &str = "2026-11-19T13:00:00Z";
 /// Ten minutes after the class began.
 pub(crate) const DURING: &str = "2026-11-20T12:40:00Z";
 

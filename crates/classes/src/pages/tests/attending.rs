@@ -2,7 +2,7 @@
 
 use thao_cast::{Answer, Client, Who};
 
-use crate::world::{DURING, Scene, scenes};
+use crate::world::{DURING, Scene, THE_DAY_BEFORE, scenes};
 
 async fn batch(client: &Client, scene: &Scene, no: u8, fields: &[(&str, &str)]) -> Answer {
     let id = format!("0193a000-0000-7000-8000-0000000000{no:02x}");
@@ -98,7 +98,7 @@ async fn ticks_that_cannot_be_are_refused_in_words() {
         let client = scene.client(Who::Organiser);
         let a = scene.people[0].to_string();
         // The evening before.
-        scene.at("2026-11-19T13:00:00Z");
+        scene.at(THE_DAY_BEFORE);
         let early = batch(&client, &scene, 1, &[("on", &a)]).await;
         assert_eq!(early.status, 409);
         assert!(early.text().contains("Điểm danh mở từ 00:00 20/11/2026"), "{}", early.text());

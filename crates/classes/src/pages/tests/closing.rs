@@ -3,7 +3,7 @@
 use thao_cast::{Answer, Who};
 use thao_sheet::{Cell, Limits, read};
 
-use crate::world::{DURING, Scene, scenes};
+use crate::world::{DURING, Scene, THE_DAY_BEFORE, scenes};
 
 async fn tick(scene: &Scene, who: Who, fields: &[(&str, &str)]) -> Answer {
     let client = scene.client(who);
@@ -17,6 +17,7 @@ async fn a_meeting_is_closed_once_and_takes_no_ticks_after() {
     for scene in scenes(2).await {
         let client = scene.client(Who::Organiser);
         let path = scene.meeting_path("closure");
+        scene.at(THE_DAY_BEFORE);
         assert_eq!(client.post(&path, &[]).await.status, 409, "too early");
         scene.at(DURING);
         let [a, b] = &scene.people.iter().map(ToString::to_string).collect::<Vec<_>>()[..] else {

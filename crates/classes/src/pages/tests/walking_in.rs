@@ -2,7 +2,7 @@
 
 use thao_cast::Who;
 
-use crate::world::{DURING, Scene, scenes};
+use crate::world::{DURING, Scene, THE_DAY_BEFORE, scenes};
 
 fn walk_in<'a>(village: &'a str, consent: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
@@ -113,6 +113,7 @@ async fn walk_ins_are_for_open_meetings_and_for_those_who_add_people() {
         let path = scene.meeting_path("walk-ins");
         let village = own(&scene);
         let fields = walk_in(&village, "oral");
+        scene.at(THE_DAY_BEFORE);
         let early = scene.client(Who::Organiser).post(&path, &fields).await;
         assert_eq!(early.status, 409);
         scene.at(DURING);
