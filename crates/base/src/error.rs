@@ -99,6 +99,11 @@ impl Error {
         self.0.key
     }
 
+    /// The values for the places of the words.
+    pub fn args(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.args.iter().map(|(name, value)| (*name, value.as_str()))
+    }
+
     pub fn field_name(&self) -> Option<&'static str> {
         self.0.field
     }
