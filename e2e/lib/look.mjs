@@ -98,15 +98,13 @@ async function sound(page, lang) {
   assert.deepEqual(page.complaints, [], `the browser complains`);
 }
 
+/** The whole page on a screen as tall as it, so that what sticks to the foot stands there. */
 async function photograph(page, name) {
-  const { width } = page.viewportSize();
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.screenshot({
-    path: join(OUTPUT, `${name}.png`),
-    fullPage: true,
-    clip: { x: 0, y: 0, width, height: Math.min(Math.max(height, page.viewportSize().height), TALLEST) },
-    animations: "disabled",
-  });
+  const screen = page.viewportSize();
+  const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: screen.width, height: Math.min(Math.max(tall, screen.height), TALLEST) });
+  await page.screenshot({ path: join(OUTPUT, `${name}.png`), animations: "disabled" });
+  await page.setViewportSize(screen);
 }
 
 /** Counts what a page loads from now on. */
