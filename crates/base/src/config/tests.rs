@@ -126,10 +126,7 @@ fn a_value_that_does_not_fit_is_refused_by_name_place_and_example() {
                 "\"https://a b\"",
             ],
         ),
-        (
-            "database",
-            &["\"mysql://a/b\"", "\"thao.db\"", "\"\"", "\"postgres://a@/x?port=y\""],
-        ),
+        ("database", &["\"mysql://a/b\"", "\"thao.db\"", "\"\"", "\"postgres://a@/x?port=y\""]),
         ("connections", &["0", "501", "-1", "\"many\"", "1.5"]),
         ("log_format", &["\"xml\"", "true"]),
         ("log_level", &["\"loud\"", "\"INFO\""]),
