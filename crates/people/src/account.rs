@@ -26,7 +26,7 @@ pub const ACCOUNT: Noun = Noun {
     columns: &[
         Col::open("person_id"),
         Col::personal("login"),
-        Col::personal("password_hash"),
+        Col::secret("password_hash"),
         Col::open("lang"),
         Col::open("made_at"),
         Col::open("closed_at"),
@@ -144,7 +144,7 @@ pub fn verify_password(hash: Option<&str>, password: &str) -> bool {
     fits && hash.is_some()
 }
 
-/// Sets a password by its hash, ends all sessions and voids open slips.
+/// Sets a password by its hash, ends all sessions and voids open slips and access tokens.
 pub fn set_password(tx: &mut Tx<'_>, stamp: &Stamp, id: AccountId, hash: &str) -> Result<()> {
     let account = get(tx, id)?;
     let values = [("password_hash", Arg::Text(hash))];

@@ -9,6 +9,8 @@ WHERE person_id = $1 AND closed_at IS NULL ORDER BY id
 SELECT login FROM account WHERE login LIKE $1
 -- name: end_sessions
 DELETE FROM session WHERE account_id = $1
+-- name: void_tokens
+UPDATE api_token SET void_at = $2 WHERE account_id = $1 AND void_at IS NULL
 -- name: void_slips
 UPDATE slip SET void_at = $2 WHERE account_id = $1 AND used_at IS NULL AND void_at IS NULL
 -- name: add_slip

@@ -49,7 +49,8 @@ impl Audience {
         }
     }
 
-    fn takes(&self, affiliation: &Affiliation) -> bool {
+    /// Whether an affiliation of this kind and category is meant, whatever the age.
+    pub fn takes(&self, affiliation: &Affiliation) -> bool {
         let categories = self.categories.as_array().map_or(&[][..], Vec::as_slice);
         affiliation.kind == self.affiliation_kind
             && (categories.is_empty()

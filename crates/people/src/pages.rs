@@ -1,5 +1,6 @@
 //! The pages about people, units, accounts and who did what.
 
+pub mod imports;
 pub mod slips;
 
 mod account;
@@ -55,8 +56,12 @@ pub fn pages() -> Pages {
 /// All pages of this context.
 pub fn pages_with(outside: Outside) -> Pages {
     let gate = Gate::default();
-    entrance(&gate).and(own(&gate, outside)).and(register(outside)).and(tree()).and(watch())
-    // The pages of imports join here: `.and(imports::pages())`.
+    entrance(&gate)
+        .and(own(&gate, outside))
+        .and(register(outside))
+        .and(imports::pages())
+        .and(tree())
+        .and(watch())
 }
 
 /// The way in and out.

@@ -174,8 +174,8 @@ pub fn add_many(tx: &mut Tx<'_>, stamp: &Stamp, units: &[NewUnit]) -> Result<()>
 }
 
 pub use browse::{
-    NamedFrom, count_in_scope, count_own_people, count_people, find_at, list_above_villages, list_in_scope,
-    list_names, search,
+    NamedFrom, count_in_scope, count_own_people, count_people, find_at, list_above_villages,
+    list_in_scope, list_names, search,
 };
 pub use edit::{NewName, add_below, rename};
 

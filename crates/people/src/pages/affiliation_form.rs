@@ -76,14 +76,11 @@ impl AffiliationForm {
     }
 
     pub(crate) fn fields(&self, lang: Lang, offer: &Offer, errors: &FieldErrors) -> Markup {
+        let (label, none) = (lang.t("people.field.unit"), lang.t("people.choose_unit"));
+        let unit = offer.choice("unit", label, none, &self.unit, errors);
+        let unit = if offer.is_short { unit.hint(lang.t("people.hint.unit")) } else { unit };
         html! {
-            (offer.choice(
-                "unit",
-                lang.t("people.field.unit"),
-                lang.t("people.choose_unit"),
-                &self.unit,
-                errors,
-            ).hint(lang.t("people.hint.unit")))
+            (unit)
             (Choice::one("kind", lang.t("people.field.kind"))
                 .options(AffiliationKind::ALL.map(|kind| (kind.code(), words::kind(lang, kind.code()))))
                 .chosen(&self.kind).errors(errors))

@@ -4,7 +4,7 @@
 use axum::response::IntoResponse;
 use maud::{Markup, html};
 use serde_json::Value;
-use thao_base::{AccountId, EntryId, Error, Lang, Result, RowId, Tx};
+use thao_base::{AccountId, EntryId, Error, Lang, Result, RowId, Tx, text};
 use thao_web::components::{
     Choice, Column, Empty, Field, FieldErrors, Filters, Pages, Table, Tabs, below, date_typed,
 };
@@ -126,13 +126,17 @@ fn filters<'a>(lang: Lang, asked: &'a Asked, path: &'a str, errors: &FieldErrors
     let table = if asked.looks { ".view." } else { ".act." };
     let mut acts: Vec<(&str, &str)> =
         lang.keys().filter(|key| key.contains(table)).map(|key| (key, lang.t(key))).collect();
-    acts.sort_by_key(|(_, words)| thao_base::text::sort_key(words));
+    acts.sort_by_key(|(_, words)| text::sort_key(words));
     let mut filters = Filters::new(lang, "/people/audit")
         .field(
             Field::text("login", lang.t("people.field.login")).value(&asked.login).errors(errors),
         )
         .field(
-            Field::date(lang, "day", lang.t("people.audit.day")).value(&asked.day).errors(errors),
+            Field::text("day", lang.t("people.audit.day"))
+                .placeholder("31/12/2026")
+                .short()
+                .value(&asked.day)
+                .errors(errors),
         )
         .field(
             Choice::select("act", lang.t("people.audit.act"))
@@ -144,7 +148,7 @@ fn filters<'a>(lang: Lang, asked: &'a Asked, path: &'a str, errors: &FieldErrors
         filters = filters.keep("log", "looks");
     } else {
         let mut nouns = noun_words(lang);
-        nouns.sort_by_key(|(_, words)| thao_base::text::sort_key(words));
+        nouns.sort_by_key(|(_, words)| text::sort_key(words));
         filters = filters.field(
             Choice::select("noun", lang.t("people.audit.noun"))
                 .option("", lang.t("people.audit.all_nouns"))
@@ -259,7 +263,9 @@ fn columns(lang: Lang, changes: &Value) -> String {
     const MADE: [&str; 2] = ["name_fold", "name_sort"];
     let Some(changes) = changes.as_object() else { return String::new() };
     let names = changes.keys().filter(|name| !MADE.contains(&name.as_str()));
-    let words: Vec<String> =
+    let mut words: Vec<String> =
         names.map(|name| words::of(lang, "people.column", name).into_owned()).collect();
+    // The databases keep the fields in orders of their own.
+    words.sort_by_key(|words| text::sort_key(words));
     words.join(", ")
 }

@@ -149,8 +149,8 @@ pub(crate) fn field_error(errors: &mut FieldErrors, error: Error, lang: Lang) ->
 /// A part of a page under a heading of its own.
 pub(crate) fn section(id: &str, heading: &str, body: &Markup) -> Markup {
     html! {
-        section.flow id=(id) aria-labelledby={ (id) "-heading" } {
-            h2 id={ (id) "-heading" } { (heading) }
+        div.flow id=(id) {
+            h2 { (heading) }
             (body)
         }
     }

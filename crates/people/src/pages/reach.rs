@@ -55,6 +55,8 @@ pub(crate) fn reach(
 /// The units an actor may choose from for an action.
 pub(crate) struct Offer {
     pub places: Vec<Place>,
+    /// Villages are left out.
+    pub is_short: bool,
 }
 
 impl Offer {
@@ -69,7 +71,7 @@ impl Offer {
     ) -> Result<Offer> {
         let scope = actor.scope(action, on);
         if unit::count_in_scope(tx, &scope)? <= OFFERED {
-            return Ok(Offer { places: unit::list_in_scope(tx, &scope)? });
+            return Ok(Offer { places: unit::list_in_scope(tx, &scope)?, is_short: false });
         }
         let mut places = unit::list_above_villages(tx, &scope)?;
         if let Some(place) = chosen_place(tx, chosen)?
@@ -82,7 +84,7 @@ impl Offer {
             places.extend(beside);
             places.sort_by_key(|place| place.pos);
         }
-        Ok(Offer { places })
+        Ok(Offer { places, is_short: true })
     }
 
     /// A choice among them, in the order of the tree.

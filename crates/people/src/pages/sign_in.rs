@@ -168,8 +168,8 @@ fn form(chrome: &Chrome, typed: &Typed, errors: &FieldErrors) -> Markup {
     };
     html! {
         (Form::post(chrome, "/sign-in").body(fields))
-        section.flow aria-labelledby="first-time" {
-            h2 #first-time { (lang.t("people.sign_in.first_time")) }
+        div.flow {
+            h2 { (lang.t("people.sign_in.first_time")) }
             p { (lang.t("people.sign_in.first_time_words")) }
             p {
                 a.button.button-quiet href="/activate" {
@@ -177,8 +177,8 @@ fn form(chrome: &Chrome, typed: &Typed, errors: &FieldErrors) -> Markup {
                 }
             }
         }
-        section.flow aria-labelledby="forgotten" {
-            h2 #forgotten { (lang.t("people.sign_in.forgotten")) }
+        div.flow {
+            h2 { (lang.t("people.sign_in.forgotten")) }
             p { (lang.t("people.sign_in.forgotten_words")) }
         }
     }
