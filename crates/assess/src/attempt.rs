@@ -2,10 +2,12 @@
 //!
 //! An answer is about the lesson it was given in, so that a page of the lesson reads all of them
 //! by one index. When every question of a lesson is answered the lesson is completed; when every
-//! lesson is, the course is; when enough of its questions are answered rightly, it is passed.
-//! Each of these is appended once.
+//! lesson is, the course is; when enough of its questions are answered rightly by the answers that
+//! count (the first of a day), it is passed. Each of these is appended once.
 
+use jiff::civil::Date;
 use serde_json::Value;
+use thao_base::locale::local_date;
 use thao_base::{ActivityId, Error, ItemId, Lang, Result, Stamp, StatementId, Tx, UnitId, ids};
 use thao_catalog::course::{self, Course};
 use thao_catalog::item::Task;
@@ -56,10 +58,19 @@ pub struct Given {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     Recorded,
-    /// Known already, or answered rightly before: nothing was recorded.
+    /// Known already, or answered rightly before so that it counts or cannot count today: nothing
+    /// was recorded.
     Known,
     /// The question was changed since it was shown; it must be read again.
     Changed,
+}
+
+/// Whether another answer to a question makes a difference on a day: to learn from, after a wrong
+/// one; to count, when a right one does not count yet and the day's first is still to be given.
+pub fn may_answer(history: &History, item: ItemId, version: i32, on: Date) -> bool {
+    let Some(latest) = history.latest(item, version) else { return true };
+    let counts = history.counting(item, version).is_some_and(|answer| answer.success);
+    !latest.success || (!counts && local_date(latest.at) < on)
 }
 
 /// Records an answer and what follows from it.
@@ -84,12 +95,15 @@ pub fn answer(
     let activity: ActivityId = ids::cast(place.lesson.id);
     let mut history = history::of(tx, &learner.persons, &[activity])?;
     let known = |answer: &Answer| given.id == Some(answer.id);
-    let right = history.latest(given.item, given.version).is_some_and(|answer| answer.success);
-    if right || history.answers.iter().any(known) {
+    let settled = !may_answer(&history, given.item, given.version, stamp.today());
+    if settled || history.answers.iter().any(known) {
         return Ok(Outcome::Known);
     }
     let unit = learner::unit(tx, actor, &learner, stamp.today())?;
-    let response = Some(given.response.clone());
+    // What somebody typed may name a person and the log cannot forget: only how it was graded is
+    // kept of it.
+    let typed = matches!(given.response, Response::Text(_));
+    let response = (!typed).then(|| given.response.clone());
     let detail = Detail { item: given.item, version: given.version, response };
     let id = given.id.unwrap_or_else(|| stamp.id());
     let answered = Draft {
@@ -182,7 +196,7 @@ fn follow(
     // Who was tested passes or not by the test.
     if history.test(whole).is_none() && answers.pass(place.course.pass_percent) {
         let detail: Value =
-            serde_json::json!({ "right": answers.right, "questions": answers.questions });
+            serde_json::json!({ "right": answers.counted, "questions": answers.questions });
         drafts.push(Draft {
             success: Some(true),
             score: Some(answers.score()),

@@ -20,7 +20,25 @@ mod pages;
 pub use library::{publish_starter, starter};
 pub use pages::pages;
 
+use thao_base::{ActivityId, Lang, Result, Tx, ids};
 use thao_record::{Col, Noun};
+
+/// The titles of courses and lessons among `activities`; others are left out.
+pub fn name_activities(
+    tx: &mut Tx<'_>,
+    activities: &[ActivityId],
+    lang: Lang,
+) -> Result<Vec<(ActivityId, String)>> {
+    let mut all: Vec<(ActivityId, String)> = Vec::new();
+    for course in course::list(tx)? {
+        all.push((ids::cast(course.id), course.title(lang).to_owned()));
+    }
+    for lesson in lesson::list_all(tx)? {
+        all.push((ids::cast(lesson.id), lesson.title(lang).to_owned()));
+    }
+    all.retain(|(id, _)| activities.contains(id));
+    Ok(all)
+}
 
 pub const ITEM: Noun = Noun {
     table: "item",

@@ -53,10 +53,15 @@ pub(crate) fn write(
     let schema = version(tx)?;
     // A backup that was cut off must not look like one.
     let part = path.with_extension("part");
-    let file = zstd::Encoder::new(BufWriter::new(File::create(&part)?), 3)?;
+    let file = zstd::Encoder::new(BufWriter::new(private(&part)?), 3)?;
     let mut out = Lines { file, hash: blake3::Hasher::new() };
     let release = env!("CARGO_PKG_VERSION").to_owned();
-    out.line(&serde_json::to_string(&Head { thao_backup: FORMAT, release, schema, made_at: now })?)?;
+    out.line(&serde_json::to_string(&Head {
+        thao_backup: FORMAT,
+        release,
+        schema,
+        made_at: now,
+    })?)?;
     let mut rows = 0;
     for table in tables(schema)? {
         let columns: Vec<String> = table.columns.iter().map(|(name, _)| name.clone()).collect();
@@ -84,6 +89,18 @@ pub(crate) fn write(
     file.get_ref().sync_all()?;
     std::fs::rename(&part, path)?;
     Ok(rows)
+}
+
+/// A new file that only its owner reads: a backup holds everybody's data.
+fn private(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
 }
 
 struct Lines<'a> {
@@ -125,8 +142,9 @@ pub(crate) fn head(path: &Path) -> Result<Head> {
     reader.read_line(&mut line).map_err(|e| not_one(path, e))?;
     let head: Head = serde_json::from_str(&line).map_err(|e| not_one(path, e))?;
     if head.thao_backup != FORMAT {
-        return Err(Error::new(Kind::Invalid, "cli.restore.other_format")
-            .with("found", head.thao_backup));
+        return Err(
+            Error::new(Kind::Invalid, "cli.restore.other_format").with("found", head.thao_backup)
+        );
     }
     Ok(head)
 }
@@ -199,7 +217,8 @@ impl Loading {
         let table = known.iter().find(|table| table.name == head.table).ok_or_else(odd)?;
         let mut words = Vec::new();
         for name in &head.columns {
-            let (_, word) = table.columns.iter().find(|(known, _)| known == name).ok_or_else(odd)?;
+            let (_, word) =
+                table.columns.iter().find(|(known, _)| known == name).ok_or_else(odd)?;
             words.push(*word);
         }
         let places: Vec<String> = (1..=words.len()).map(|n| format!("${n}")).collect();
@@ -389,7 +408,10 @@ mod tests {
                 // And it goes on from there.
                 let stamp = world.stamp("record.act.append");
                 let draft = attended(&stamp, unit);
-                target.write(move |tx| append(tx, &stamp, std::slice::from_ref(&draft))).await.unwrap();
+                target
+                    .write(move |tx| append(tx, &stamp, std::slice::from_ref(&draft)))
+                    .await
+                    .unwrap();
             }
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use thao_base::config::{Config, LogFormat};
 use thao_base::db::migrate;
 use thao_base::{Clock, Db, Entropy, Error, Kind, Result, Stamp, args};
+use thao_jobs::Runner;
 use thao_web::App;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -29,6 +30,7 @@ pub(crate) async fn database(config: &Config, clock: &Clock, entropy: &Entropy) 
             .with("folder", config.data.display())
             .because(e)
     })?;
+    own_only(&config.data)?;
     let db = Db::open(&config.database)?;
     migrate::up(&db, None, clock).await?;
     let stamp = Stamp::program("cli.act.open", clock.now(), entropy.clone());
@@ -36,6 +38,19 @@ pub(crate) async fn database(config: &Config, clock: &Clock, entropy: &Entropy) 
     db.write(move |tx| thao_record::node::ensure(tx, &stamp, &name)).await?;
     Ok(db)
 }
+
+/// The data folder is its owner's alone.
+fn own_only(folder: &std::path::Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+/// How long a form may be sent again and still be known.
+const FORMS_KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(30 * 24);
 
 /// Whether the database holds the demo province: it is labelled on every page.
 pub(crate) async fn is_demo(db: &Db) -> Result<bool> {
@@ -55,8 +70,30 @@ pub(crate) struct Background(JoinSet<()>);
 pub(crate) fn background(app: &App, stopping: watch::Receiver<bool>) -> Background {
     let mut work = JoinSet::new();
     work.spawn(thao_plan::readings::follow(app.clone(), stopping.clone()));
+    work.spawn(jobs(app.clone(), stopping.clone()));
     work.spawn(housekeeping(app.clone(), stopping));
     Background(work)
+}
+
+/// Runs the jobs of all contexts; told after each write, so that nobody waits for the next look.
+async fn jobs(app: App, mut stopping: watch::Receiver<bool>) {
+    let runner =
+        Runner::new(app.db.clone(), app.clock.clone(), app.entropy.clone(), crate::router::jobs());
+    let running = match runner.start().await {
+        Ok(running) => running,
+        Err(error) => {
+            tracing::error!(%error, "jobs cannot be run");
+            return;
+        }
+    };
+    let wake = runner.wake();
+    loop {
+        tokio::select! {
+            () = app.written.notified() => wake.now(),
+            _ = stopping.changed() => break,
+        }
+    }
+    running.stop().await;
 }
 
 impl Background {
@@ -71,7 +108,14 @@ async fn housekeeping(app: App, mut stopping: watch::Receiver<bool>) {
     const HOUR: Duration = Duration::from_secs(3600);
     loop {
         let now = app.clock.now();
-        let swept = app.db.note(move |tx| thao_people::session::forget_expired(tx, now)).await;
+        let swept = app
+            .db
+            .note(move |tx| {
+                thao_people::session::forget_expired(tx, now)?;
+                let old = now.checked_sub(FORMS_KEPT).map_err(Error::internal)?;
+                thao_web::ask::forget_forms(tx, old)
+            })
+            .await;
         if let Err(error) = swept {
             tracing::warn!(%error, "housekeeping");
         }

@@ -1,6 +1,10 @@
 //! Every route there is: each context's pages and calls, in the order of the navigation.
 
+use thao_base::{ActivityId, Lang, Result, Tx};
+use thao_jobs::Handler;
 use thao_web::Pages;
+
+use thao_people::Outside;
 
 use crate::{health, home};
 
@@ -11,9 +15,25 @@ pub fn pages() -> Pages {
         .and(thao_assess::pages())
         .and(thao_classes::pages())
         .and(thao_plan::pages())
-        .and(thao_people::pages())
+        .and(thao_people::pages_with(Outside { name_activities }))
         .and(thao_catalog::pages())
         .and(thao_record::pages())
         .and(thao_web::language::pages())
         .and(health::pages())
+}
+
+/// What runs while nobody waits, of all contexts.
+pub(crate) fn jobs() -> Vec<Handler> {
+    let mut all = vec![thao_people::imports::handler(&thao_people::imports::people::DESK)];
+    all.extend(thao_plan::jobs());
+    all
+}
+
+/// What statements are about, for pages that list them.
+fn name_activities(
+    tx: &mut Tx<'_>,
+    activities: &[ActivityId],
+    lang: Lang,
+) -> Result<Vec<(ActivityId, String)>> {
+    thao_catalog::name_activities(tx, activities, lang)
 }

@@ -57,7 +57,8 @@ fn add_column(tables: &mut [Table], rest: &str) -> Result<()> {
 
 fn column(line: &str) -> Option<(String, Word)> {
     let mut words = line.split_whitespace();
-    let name = words.next().filter(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))?;
+    let name =
+        words.next().filter(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))?;
     let word = match words.next()?.trim_end_matches([',', ';']) {
         "{id}" => Word::Id,
         "{bool}" => Word::Bool,
@@ -96,7 +97,8 @@ mod tests {
                     .flat_map(|t| t.columns.iter().map(|(c, _)| (t.name.clone(), c.clone())))
                     .collect();
                 known.sort();
-                let mut found: Vec<_> = found.into_iter().filter(|(t, _)| t != "migration").collect();
+                let mut found: Vec<_> =
+                    found.into_iter().filter(|(t, _)| t != "migration").collect();
                 found.sort();
                 assert_eq!(found, known);
                 Ok(())

@@ -151,6 +151,7 @@ pub fn set_password(tx: &mut Tx<'_>, stamp: &Stamp, id: AccountId, hash: &str) -
     register::update(tx, stamp, &ACCOUNT, id, Some(account.person), &values)?;
     tx.exec(sql!(SQL, "end_sessions"), args![id])?;
     tx.exec(sql!(SQL, "void_slips"), args![id, stamp.at])?;
+    tx.exec(sql!(SQL, "void_tokens"), args![id, stamp.at])?;
     Ok(())
 }
 
@@ -168,6 +169,7 @@ pub fn change_password(
     register::update(tx, stamp, &ACCOUNT, id, Some(account.person), &values)?;
     session::end_others(tx, id, credential)?;
     tx.exec(sql!(SQL, "void_slips"), args![id, stamp.at])?;
+    tx.exec(sql!(SQL, "void_tokens"), args![id, stamp.at])?;
     Ok(())
 }
 

@@ -8,15 +8,16 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use thao_api::Call;
 use thao_base::{ActivityId, Error, Kind, PersonId, RowId, StatementId, UnitId};
-use thao_web::{Action, Need, Pages, Reply};
+use thao_web::{Action, Need, Pages, Reply, Resource, check};
 
 use crate::statement::{Draft, Verb, append};
 
+const ACTION: Action = Action::AppendStatements;
 /// Statements in one call.
 pub const MOST: usize = 1000;
 
 pub fn pages() -> Pages {
-    Pages::new().post("/api/statements", Need::Can(Action::AppendStatements), add)
+    Pages::new().post("/api/statements", Need::Can(ACTION), add)
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -41,8 +42,14 @@ async fn add(call: Call<Vec<Sent>>) -> Reply {
         return Err(Error::new(Kind::TooLarge, "record.error.batch").with("most", MOST).into());
     }
     let drafts = call.body.into_iter().map(draft).collect::<thao_base::Result<Vec<Draft>>>()?;
-    let done =
-        call.ask.write("record.act.append", move |tx, _, stamp| append(tx, stamp, &drafts)).await?;
+    let done = call
+        .ask
+        .write("record.act.append", move |tx, actor, stamp| {
+            // Any unit may be in the batch: only who answers for all of them appends.
+            check(actor, ACTION, ACTION, Resource::Everything, stamp.today())?;
+            append(tx, stamp, &drafts)
+        })
+        .await?;
     let body = serde_json::json!({ "new": done.it.new, "known": done.it.known });
     Ok(Json(body).into_response())
 }
@@ -69,6 +76,7 @@ fn draft(sent: Sent) -> thao_base::Result<Draft> {
         score,
         at: thao_base::clock::whole_micros(sent.at),
         voids: sent.voids,
-        detail: sent.detail,
+        detail: None,
+        raw: sent.detail,
     })
 }

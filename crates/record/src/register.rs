@@ -19,21 +19,36 @@ pub struct Noun {
     pub columns: &'static [Col],
 }
 
-/// A column and whether its value can name a person (label "basic personal data" or "sensitive"
-/// of Law 91/2025/QH15).
+/// A column and what may be kept of its values: one that can name a person is labelled so (basic
+/// or sensitive personal data of Law 91/2025/QH15).
 #[derive(Debug, Clone, Copy)]
 pub struct Col {
     pub name: &'static str,
-    pub personal: bool,
+    pub label: Label,
+}
+
+/// What the journal keeps of a column's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Label {
+    /// The value.
+    Open,
+    /// The value in the side table that can be deleted, its hash in the journal.
+    Personal,
+    /// Only that it changed: password hashes.
+    Secret,
 }
 
 impl Col {
     pub const fn open(name: &'static str) -> Col {
-        Col { name, personal: false }
+        Col { name, label: Label::Open }
     }
 
     pub const fn personal(name: &'static str) -> Col {
-        Col { name, personal: true }
+        Col { name, label: Label::Personal }
+    }
+
+    pub const fn secret(name: &'static str) -> Col {
+        Col { name, label: Label::Secret }
     }
 }
 
@@ -164,11 +179,19 @@ struct Change {
 
 impl Change {
     fn add(&mut self, column: Col, value: Value) {
-        if column.personal && !value.is_null() {
-            self.open.insert(column.name.to_owned(), Value::from("personal"));
-            self.personal.insert(column.name.to_owned(), value);
-        } else if !value.is_null() {
-            self.open.insert(column.name.to_owned(), value);
+        let name = column.name.to_owned();
+        match column.label {
+            _ if value.is_null() => {}
+            Label::Open => {
+                self.open.insert(name, value);
+            }
+            Label::Personal => {
+                self.open.insert(name.clone(), Value::from("personal"));
+                self.personal.insert(name, value);
+            }
+            Label::Secret => {
+                self.open.insert(name, Value::from("secret"));
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Statements: what people did and what was seen. Appended, never changed; a correction voids.
 
+use std::collections::HashMap;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use thao_base::db::{Arg, ToArg};
@@ -101,8 +103,11 @@ pub struct Draft {
     pub score: Option<i32>,
     pub at: Timestamp,
     pub voids: Option<StatementId>,
-    /// What nobody filters by: the response, the item's version.
+    /// What nobody filters by and nobody can be named by: the item, its version.
     pub detail: Option<Value>,
+    /// What came from outside or is free text, and so may name a person: it stands in the side
+    /// table that can be deleted, its hash in the statement's detail.
+    pub raw: Option<Value>,
 }
 
 impl Draft {
@@ -120,6 +125,7 @@ impl Draft {
             at: stamp.at,
             voids: None,
             detail: None,
+            raw: None,
         }
     }
 }
@@ -132,8 +138,37 @@ pub struct Appended {
 }
 
 row! {
-    /// What decides whether a statement that comes again is the same.
-    struct Known { id: StatementId, kind: String, person: Option<PersonId>, at: Timestamp }
+    /// What decides whether a statement that comes again is the same: all that is stored of it.
+    #[derive(PartialEq)]
+    struct Known {
+        id: StatementId,
+        kind: String,
+        person: Option<PersonId>,
+        unit: UnitId,
+        activity: Option<ActivityId>,
+        context: Option<RowId>,
+        success: Option<bool>,
+        score: Option<i32>,
+        at: Timestamp,
+        voids: Option<StatementId>,
+    }
+}
+
+impl Known {
+    fn of(draft: &Draft) -> Known {
+        Known {
+            id: draft.id,
+            kind: draft.verb.code().to_owned(),
+            person: draft.person,
+            unit: draft.unit,
+            activity: draft.activity,
+            context: draft.context,
+            success: draft.success,
+            score: draft.score,
+            at: draft.at,
+            voids: draft.voids,
+        }
+    }
 }
 
 /// Appends statements: the last step of the transaction.
@@ -146,23 +181,20 @@ pub fn append(tx: &mut Tx<'_>, stamp: &Stamp, drafts: &[Draft]) -> Result<Append
         check(draft, stamp.at)?;
     }
     let ids: Vec<StatementId> = drafts.iter().map(|draft| draft.id).collect();
-    let mut known: Vec<Known> = tx.list(sql!(SQL, "known"), args![ids])?;
+    let found: Vec<Known> = tx.list(sql!(SQL, "known"), args![ids])?;
+    let mut known: HashMap<StatementId, Known> =
+        found.into_iter().map(|known| (known.id, known)).collect();
     let mut new: Vec<&Draft> = Vec::with_capacity(drafts.len());
-    let mut seen = std::collections::HashSet::with_capacity(drafts.len());
     for draft in drafts {
-        if !seen.insert(draft.id) {
-            continue;
-        }
-        match known.iter().position(|known| known.id == draft.id) {
-            None => new.push(draft),
-            Some(at) => {
-                let known = known.swap_remove(at);
-                let same = known.kind == draft.verb.code()
-                    && known.person == draft.person
-                    && known.at == draft.at;
-                if !same {
-                    return Err(Error::conflict("record.error.other_content").with("id", draft.id));
-                }
+        match known.get(&draft.id) {
+            Some(known) if *known == Known::of(draft) => {}
+            Some(_) => {
+                return Err(Error::conflict("record.error.other_content").with("id", draft.id));
+            }
+            None => {
+                may_void(tx, draft)?;
+                known.insert(draft.id, Known::of(draft));
+                new.push(draft);
             }
         }
     }
@@ -170,6 +202,19 @@ pub fn append(tx: &mut Tx<'_>, stamp: &Stamp, drafts: &[Draft]) -> Result<Append
         write(tx, stamp, &new)?;
     }
     Ok(Appended { new: new.len(), known: drafts.len() - new.len() })
+}
+
+/// A voiding takes back a statement that is there, of the same person, and no voiding.
+fn may_void(tx: &mut Tx<'_>, draft: &Draft) -> Result<()> {
+    let Some(id) = draft.voids else { return Ok(()) };
+    let voided = get(tx, id)?;
+    if voided.verb() == Some(Verb::Voided) {
+        return Err(Error::invalid("record.error.void_of_void"));
+    }
+    if voided.person != draft.person {
+        return Err(Error::invalid("record.error.voids").with("id", draft.id).field("voids"));
+    }
+    Ok(())
 }
 
 fn check(draft: &Draft, now: Timestamp) -> Result<()> {
@@ -191,7 +236,8 @@ fn check(draft: &Draft, now: Timestamp) -> Result<()> {
 fn write(tx: &mut Tx<'_>, stamp: &Stamp, drafts: &[&Draft]) -> Result<()> {
     let taken = series::take(tx, Series::Record, drafts.len(), stamp.at)?;
     let by = stamp.person;
-    let rows = drafts.iter().zip(taken.first..).map(|(draft, seq)| {
+    let details: Vec<Option<Value>> = drafts.iter().map(|draft| detail(draft)).collect();
+    let rows = drafts.iter().zip(&details).zip(taken.first..).map(|((draft, detail), seq)| {
         vec![
             Arg::Id(draft.id.uuid()),
             taken.node.arg(),
@@ -208,11 +254,25 @@ fn write(tx: &mut Tx<'_>, stamp: &Stamp, drafts: &[&Draft]) -> Result<()> {
             Arg::Time(stamp.at),
             by.as_ref().map_or(Arg::Null, |by| Arg::Id(by.uuid())),
             draft.voids.as_ref().map_or(Arg::Null, ToArg::arg),
-            draft.detail.as_ref().map_or(Arg::Null, Arg::Json),
+            detail.as_ref().map_or(Arg::Null, Arg::Json),
         ]
     });
     tx.exec_many(sql!(SQL, "add"), rows)?;
+    let raws = drafts
+        .iter()
+        .filter_map(|draft| Some(vec![Arg::Id(draft.id.uuid()), Arg::Json(draft.raw.as_ref()?)]));
+    tx.exec_many(sql!(SQL, "add_raw"), raws)?;
     Ok(())
+}
+
+fn detail(draft: &Draft) -> Option<Value> {
+    let Some(raw) = &draft.raw else { return draft.detail.clone() };
+    let hash = blake3::hash(raw.to_string().as_bytes()).to_hex().to_string();
+    let mut detail = draft.detail.clone().unwrap_or_else(|| serde_json::json!({}));
+    if let Some(fields) = detail.as_object_mut() {
+        fields.insert("raw".to_owned(), Value::from(hash));
+    }
+    Some(detail)
 }
 
 row! {
@@ -264,6 +324,7 @@ pub fn void(tx: &mut Tx<'_>, stamp: &Stamp, id: StatementId) -> Result<()> {
         at: stamp.at,
         voids: Some(id),
         detail: None,
+        raw: None,
     };
     append(tx, stamp, &[draft])?;
     Ok(())

@@ -1,5 +1,8 @@
 -- name: known
-SELECT id, kind, person_id, at FROM statement WHERE id {in:$1}
+SELECT id, kind, person_id, unit_id, activity_id, context_id, success, score, at, voids_id
+FROM statement WHERE id {in:$1}
+-- name: add_raw
+INSERT INTO statement_raw (statement_id, raw) VALUES ($1, $2)
 -- name: add
 INSERT INTO statement (id, node, seq, kind, person_id, unit_id, activity_id, context_id, rung,
   success, score, at, recorded_at, by_id, voids_id, detail)

@@ -52,7 +52,13 @@ impl FromRequestParts<App> for Ask {
         Ok(Ask {
             app: app.clone(),
             need,
-            credential: credential(&parts.headers),
+            credential: match credential(&parts.headers) {
+                // A token is for programs: it opens no page.
+                Credential::Token(_) if !parts.uri.path().starts_with("/api/") => {
+                    Credential::Nothing
+                }
+                other => other,
+            },
             said: said(parts.uri.query().unwrap_or_default()),
             chosen: lang(&parts.headers),
             path,
@@ -178,6 +184,11 @@ impl Ask {
             Need::Can(_) => Err(Error::forbidden()),
         }
     }
+}
+
+/// Forgets the forms of before `at`: nobody sends them again.
+pub fn forget_forms(tx: &mut Tx<'_>, at: jiff::Timestamp) -> Result<u64> {
+    tx.exec(sql!(SQL, "forget_before"), args![at])
 }
 
 fn once(

@@ -62,6 +62,7 @@ pub fn status(kind: Kind) -> StatusCode {
 /// Layer: turns an error into a page, or into JSON under `/api`.
 pub async fn tell(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let route = request.uri().path().to_owned();
     let is_get = request.method() == axum::http::Method::GET;
     let headers = request.headers().clone();
     let response = next.run(request).await;
@@ -69,8 +70,12 @@ pub async fn tell(State(app): State<App>, request: Request, next: Next) -> Respo
         return response;
     };
     match error.kind() {
-        Kind::Internal | Kind::Unavailable => tracing::error!(%error, path, "request failed"),
-        kind => tracing::debug!(?kind, %error, path, "request refused"),
+        // Never the query nor the values of the words: they may hold a name, a login, a code.
+        Kind::Internal | Kind::Unavailable => {
+            let cause = std::error::Error::source(&*error).map(ToString::to_string);
+            tracing::error!(key = error.key(), cause, route, "request failed");
+        }
+        kind => tracing::debug!(?kind, key = error.key(), route, "request refused"),
     }
     let lang = ask::lang(&headers).unwrap_or_default();
     if path.starts_with("/api/") {

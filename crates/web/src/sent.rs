@@ -2,13 +2,13 @@
 //! them.
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::{HeaderMap, header};
 use bytes::Bytes;
 use thao_base::{Error, Kind, Result, SubmissionId};
 
 use crate::app::{App, Credential};
-use crate::ask::credential;
+use crate::ask::{Ask, credential};
 use crate::fault::Fault;
 use crate::secret;
 
@@ -72,7 +72,15 @@ impl FromRequest<App> for Sent {
         same_site(&headers)?;
         let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
         let mut sent = if kind.starts_with("multipart/form-data") {
-            parts(request, app).await?
+            // Nothing large is held for somebody who may not send it.
+            let (mut head, body) = request.into_parts();
+            let ask = Ask::from_request_parts(&mut head, app).await?;
+            ask.read(|_, _| Ok(())).await?;
+            let most = match ask.credential {
+                Credential::Nothing => PLAIN_LIMIT,
+                _ => app.site.upload_limit,
+            };
+            parts(Request::from_parts(head, body), app, most).await?
         } else if kind.starts_with("application/x-www-form-urlencoded") {
             plain(request.into_body()).await?
         } else {
@@ -97,9 +105,12 @@ fn same_site(headers: &HeaderMap) -> Result<()> {
             _ => Err(Error::new(Kind::Forbidden, "web.error.other_site")),
         };
     }
+    // Browsers on plain HTTP say only this; `null` (a sandboxed frame) is no origin of ours.
     let host = text("host").unwrap_or_default();
-    match text("origin").and_then(|origin| origin.split_once("://")) {
-        Some((_, from)) if from != host => Err(Error::new(Kind::Forbidden, "web.error.other_site")),
+    match text("origin") {
+        Some(origin) if origin.split_once("://").is_none_or(|(_, from)| from != host) => {
+            Err(Error::new(Kind::Forbidden, "web.error.other_site"))
+        }
         _ => Ok(()),
     }
 }
@@ -146,11 +157,11 @@ fn unescape(bytes: &[u8]) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-async fn parts(request: Request, app: &App) -> Result<Sent, Fault> {
+async fn parts(request: Request, app: &App, most: usize) -> Result<Sent, Fault> {
     let bad = |e: axum::extract::multipart::MultipartError| {
         Error::new(Kind::TooLarge, "web.error.upload_broken").because(e)
     };
-    let mut left = app.site.upload_limit;
+    let mut left = most;
     let mut sent = Sent::default();
     let mut parts = Multipart::from_request(request, app)
         .await
@@ -161,8 +172,7 @@ async fn parts(request: Request, app: &App) -> Result<Sent, Fault> {
         let mut bytes = Vec::new();
         while let Some(chunk) = part.chunk().await.map_err(bad)? {
             left = left.checked_sub(chunk.len()).ok_or_else(|| {
-                let most = app.site.upload_limit / 1_048_576;
-                Error::new(Kind::TooLarge, "web.error.file_too_large").with("most", most)
+                Error::new(Kind::TooLarge, "web.error.file_too_large").with("most", most >> 20)
             })?;
             bytes.extend_from_slice(&chunk);
         }

@@ -39,7 +39,11 @@ pub(super) async fn run(lang: Lang, config: &Config) -> Result<()> {
                 .checked_add(jiff::SignedDuration::from_mins(5))
                 .map_err(thao_base::Error::internal)?;
             let ahead: i64 = tx.value(sql!(SQL, "ahead"), args![future])?;
-            out.push(Finding { key: "cli.doctor.clock", well: ahead == 0, found: ahead.to_string() });
+            out.push(Finding {
+                key: "cli.doctor.clock",
+                well: ahead == 0,
+                found: ahead.to_string(),
+            });
             let behind: i64 = tx.value(sql!(SQL, "readings_behind"), args![])?;
             out.push(Finding {
                 key: "cli.doctor.readings",

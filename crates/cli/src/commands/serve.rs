@@ -11,10 +11,7 @@ use crate::{open, router, terminal};
 
 pub(super) fn command(lang: Lang) -> Command {
     Command::new("serve").about(lang.t("cli.help.serve")).arg(
-        Arg::new("listen")
-            .long("listen")
-            .value_name("HOST:PORT")
-            .help(lang.t("cli.help.listen")),
+        Arg::new("listen").long("listen").value_name("HOST:PORT").help(lang.t("cli.help.listen")),
     )
 }
 
@@ -48,10 +45,8 @@ pub(super) async fn run(lang: Lang, config: &Config) -> Result<()> {
     let address = listener.local_addr()?;
     let (stop, stopping) = tokio::sync::watch::channel(false);
     let work = open::background(&app, stopping.clone());
-    let service = thao_web::shell::shell(
-        pages.into_router().merge(thao_web::assets::routes()),
-        app.clone(),
-    );
+    let service =
+        thao_web::shell::shell(pages.into_router().merge(thao_web::assets::routes()), app.clone());
     welcome(lang, &format!("http://{address}"), demo);
     let service = service.into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, service)

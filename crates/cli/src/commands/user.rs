@@ -9,10 +9,12 @@ use thao_web::{Role, secret};
 
 use crate::{open, terminal};
 
+/// How long an access token is good for.
+const TOKEN_GOOD: jiff::SignedDuration = jiff::SignedDuration::from_hours(365 * 24);
+
 pub(super) fn command(lang: Lang) -> Command {
-    let login = || {
-        Arg::new("login").value_name("LOGIN").required(true).help(lang.t("cli.help.user_login"))
-    };
+    let login =
+        || Arg::new("login").value_name("LOGIN").required(true).help(lang.t("cli.help.user_login"));
     Command::new("user")
         .about(lang.t("cli.help.user"))
         .subcommand_required(true)
@@ -92,12 +94,12 @@ struct New {
 async fn add(db: &Db, stamp: Stamp, login: String, new: New) -> Result<String> {
     db.write(move |tx| {
         let unit: UnitId = match &new.unit {
-            Some(code) => unit::find_by_code(tx, code)?.map(|place| place.unit).ok_or_else(|| {
-                Error::new(Kind::NotFound, "cli.user.no_unit").with("code", code)
-            })?,
-            None => unit::root(tx)
-                .map_err(|_| Error::new(Kind::NotFound, "cli.user.no_units"))?
-                .unit,
+            Some(code) => unit::find_by_code(tx, code)?
+                .map(|place| place.unit)
+                .ok_or_else(|| Error::new(Kind::NotFound, "cli.user.no_unit").with("code", code))?,
+            None => {
+                unit::root(tx).map_err(|_| Error::new(Kind::NotFound, "cli.user.no_units"))?.unit
+            }
         };
         let person = NewPerson { full_name: new.name.clone(), ..NewPerson::default() };
         let person = person::add(tx, &stamp, person)?;
@@ -114,7 +116,9 @@ pub(crate) async fn token(db: &Db, stamp: Stamp, login: String) -> Result<String
     let hash = secret::hash(&token);
     db.write(move |tx| {
         let found = known(account::find_by_login(tx, &login)?, &login)?;
-        session::add_token(tx, stamp.id::<TokenId>(), &hash, found.id, "cli", stamp.at, None)
+        let expires = stamp.at.checked_add(TOKEN_GOOD).map_err(Error::internal)?;
+        let id: TokenId = stamp.id();
+        session::add_token(tx, id, &hash, found.id, "cli", stamp.at, Some(expires))
     })
     .await?;
     Ok(token)

@@ -10,9 +10,9 @@ use thao_base::{
     CourseId, Db, Entropy, Error, Id, MeetingId, PersonId, Result, StatementId, UnitId, ids,
 };
 use thao_classes::class::{self, Details};
+use thao_classes::meeting;
 use thao_classes::registration::{self, Manner};
 use thao_classes::schedule::Evening;
-use thao_classes::meeting;
 use thao_record::{Draft, Verb};
 
 use super::learning::{Course, rng_of};
@@ -50,7 +50,9 @@ pub(crate) async fn hold(
         let mut plans = Vec::new();
         for part in 0..A_YEAR {
             let share = days / A_YEAR as i32;
-            let day = start.saturating_add(Span::new().days(share * part as i32 + rng.random_range(1..share.max(2))));
+            let day = start.saturating_add(
+                Span::new().days(share * part as i32 + rng.random_range(1..share.max(2))),
+            );
             plans.push(plan(&mut rng, province, index, day, &residents, part));
         }
         let held = open(db, province, course, plans, entropy).await?;
@@ -94,7 +96,9 @@ fn plan(
     let turnout = rng.random_range(35..95);
     let present =
         registered.iter().copied().filter(|_| rng.random_range(0..100) < turnout).collect();
-    Plan { unit, title: format!("Dịch vụ công trực tuyến – {name}"), day, registered, present }
+    Plan {
+        unit, title: format!("Dịch vụ công trực tuyến – {name}"), day, registered, present
+    }
 }
 
 async fn open(
@@ -109,7 +113,8 @@ async fn open(
     db.write(move |tx| {
         let mut drafts = Vec::new();
         for plan in &plans {
-            let evening = Evening { starts_at: evening(plan.day, 19), ends_at: evening(plan.day, 21) };
+            let evening =
+                Evening { starts_at: evening(plan.day, 19), ends_at: evening(plan.day, 21) };
             let before = stamp(evening.starts_at - SignedDuration::from_hours(72), &entropy);
             let class = class::open(tx, &before, organiser, &details(course_id, plan), &[evening])?;
             registration::add(tx, &before, class, &plan.registered, Manner::Organiser)?;
@@ -157,6 +162,7 @@ fn attended(
             at,
             voids: None,
             detail: None,
+            raw: None,
         })
         .collect()
 }

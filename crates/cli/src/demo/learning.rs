@@ -103,6 +103,7 @@ fn draft(study: &Study<'_>, verb: Verb, at: Timestamp, entropy: &Entropy) -> Dra
         at,
         voids: None,
         detail: None,
+        raw: None,
     }
 }
 
@@ -140,13 +141,14 @@ pub(crate) fn year(
     let mut out = Vec::new();
     for (index, person) in province.people.iter().enumerate() {
         let mut rng = rng_of(options.seed, index, 0x1ea7);
-        let zeal = person.commune.map_or(70, |commune| {
-            rng_of(options.seed, commune, 0x2ea1).random_range(25..90)
-        });
+        let zeal = person
+            .commune
+            .map_or(70, |commune| rng_of(options.seed, commune, 0x2ea1).random_range(25..90));
         for (course, percent) in province.courses.iter().zip(chances(person, zeal, province)) {
             if rng.random_range(0..100) < percent {
                 let all = course.lessons.len();
-                let lessons = if rng.random_range(0..5) == 0 { rng.random_range(1..=all) } else { all };
+                let lessons =
+                    if rng.random_range(0..5) == 0 { rng.random_range(1..=all) } else { all };
                 let own = Study {
                     course,
                     person,

@@ -71,12 +71,7 @@ pub(crate) fn add(
     Ok(out)
 }
 
-fn home(
-    units: &Units,
-    rng: &mut ChaCha8Rng,
-    index: usize,
-    staff: bool,
-) -> (Option<usize>, UnitId) {
+fn home(units: &Units, rng: &mut ChaCha8Rng, index: usize, staff: bool) -> (Option<usize>, UnitId) {
     if staff && index % 10 == 0 {
         let department = rng.random_range(0..units.departments.len());
         return (None, units.departments.get(department).copied().unwrap_or(units.steering));
@@ -109,13 +104,7 @@ fn category(position: &str) -> &'static str {
     }
 }
 
-fn new_person(
-    rng: &mut ChaCha8Rng,
-    index: usize,
-    woman: bool,
-    age: i16,
-    today: Date,
-) -> NewPerson {
+fn new_person(rng: &mut ChaCha8Rng, index: usize, woman: bool, age: i16, today: Date) -> NewPerson {
     let year = today.year() - age;
     let born = Date::new(year, rng.random_range(1..=12), rng.random_range(1..=28));
     // One in eight older people is known by the year of birth only.

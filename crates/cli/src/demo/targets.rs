@@ -112,19 +112,23 @@ impl Make<'_> {
             denominator,
         };
         let measure = measure::ensure(tx, self.stamp, [vi, en], &definition)?;
-        let target = target::add(tx, self.stamp, &NewTarget {
-            plan: self.plan,
-            measure,
-            unit: self.unit,
-            code: Some(code.to_owned()),
-            title_vi: vi.to_owned(),
-            title_en: en.to_owned(),
-            qualifier: Qualifier::AtLeast,
-            goal,
-            baseline: 0,
-            starts: Date::constant(2025, 11, 1),
-            due: Date::constant(2030, 12, 31),
-        })?;
+        let target = target::add(
+            tx,
+            self.stamp,
+            &NewTarget {
+                plan: self.plan,
+                measure,
+                unit: self.unit,
+                code: Some(code.to_owned()),
+                title_vi: vi.to_owned(),
+                title_en: en.to_owned(),
+                qualifier: Qualifier::AtLeast,
+                goal,
+                baseline: 0,
+                starts: Date::constant(2025, 11, 1),
+                due: Date::constant(2030, 12, 31),
+            },
+        )?;
         Ok((measure, target))
     }
 }
@@ -141,16 +145,20 @@ fn audience(
     ages: Option<(i32, i32)>,
 ) -> Result<AudienceId> {
     let id: AudienceId = stamp.id();
-    audience::add(tx, stamp, &Audience {
-        id,
-        code: code.to_owned(),
-        name_vi: vi.to_owned(),
-        name_en: en.to_owned(),
-        affiliation_kind: kind.to_owned(),
-        categories: serde_json::json!(categories),
-        age_from: ages.map(|(from, _)| from),
-        age_below: ages.map(|(_, below)| below),
-    })?;
+    audience::add(
+        tx,
+        stamp,
+        &Audience {
+            id,
+            code: code.to_owned(),
+            name_vi: vi.to_owned(),
+            name_en: en.to_owned(),
+            affiliation_kind: kind.to_owned(),
+            categories: serde_json::json!(categories),
+            age_from: ages.map(|(from, _)| from),
+            age_below: ages.map(|(_, below)| below),
+        },
+    )?;
     Ok(id)
 }
 

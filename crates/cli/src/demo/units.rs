@@ -87,8 +87,9 @@ pub(crate) fn add(
     }
     unit::add_many(tx, stamp, &new)?;
     unit::settle(tx, stamp.today())?;
-    let steering = steering
-        .ok_or_else(|| Error::internal("content/units/departments.toml names no department of science"))?;
+    let steering = steering.ok_or_else(|| {
+        Error::internal("content/units/departments.toml names no department of science")
+    })?;
     Ok(Units { province, steering, departments, communes })
 }
 

@@ -2,6 +2,10 @@
 //! word is checked without anybody thinking of it. Exceptions stand in lists, each with its reason.
 
 #[cfg(test)]
+mod looks;
+#[cfg(test)]
+mod routes;
+#[cfg(test)]
 mod statements;
 #[cfg(test)]
 mod tidy;
@@ -9,3 +13,5 @@ mod tidy;
 mod tree;
 #[cfg(test)]
 mod words;
+#[cfg(test)]
+mod world;

@@ -8,8 +8,14 @@ use crate::tree;
 
 /// Keys made while the program runs: the part that is fixed, and what the rest is.
 const MADE: &[(&str, &str)] = &[
-    ("base.config.about.", "one for each setting, by its name (crates/base/src/config/settings.rs)"),
-    ("base.config.wrong.", "one for each setting, by its name (crates/base/src/config/settings.rs)"),
+    (
+        "base.config.about.",
+        "one for each setting, by its name (crates/base/src/config/settings.rs)",
+    ),
+    (
+        "base.config.wrong.",
+        "one for each setting, by its name (crates/base/src/config/settings.rs)",
+    ),
 ];
 
 /// Literals that look like a key and are none.
@@ -49,7 +55,8 @@ fn key(literal: &str) -> Option<Found> {
         return None;
     }
     if made {
-        let start = if fixed.is_empty() { format!("{context}.") } else { format!("{context}.{fixed}") };
+        let start =
+            if fixed.is_empty() { format!("{context}.") } else { format!("{context}.{fixed}") };
         return Some(Found::Start(start));
     }
     let is_file = words.last().is_some_and(|last| FILES.contains(last));
@@ -134,7 +141,9 @@ fn both_languages_have_words_and_the_same_places_in_them() {
             wrong.push(format!("{key}: empty, or white space at an end"));
         }
         let marks = |c: char| "ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ".contains(c);
-        if en.to_lowercase().contains(marks) && !NAMES.iter().any(|(known, _)| key.starts_with(known)) {
+        if en.to_lowercase().contains(marks)
+            && !NAMES.iter().any(|(known, _)| key.starts_with(known))
+        {
             wrong.push(format!("{key}: “{en}” is not English"));
         }
     }

@@ -220,7 +220,9 @@ mod tests {
 
     fn row(part: i64, whole: Option<i64>, trend: Option<i64>) -> BoardRow<'static> {
         let standing = if whole.is_some() { Standing::AtRisk } else { Standing::Unknown };
-        BoardRow { name: "Xã Ví Dụ".into(), href: None, part, whole, standing, trend, note: None }
+        BoardRow {
+            name: "Xã Ví Dụ".into(), href: None, part, whole, standing, trend, note: None
+        }
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //! Without scripts it is one form with one button. With them (`<tick-list>`) every tick is saved
 //! within a second: `POST {save}` as a form with `csrf`, `form_id` (a UUID for this batch, the same
 //! at each retry) and, for each tick made or taken back, `on={value}` or `off={value}`. Any 2xx
-//! (204 is best) means stored; 5xx, 408 and 429 are tried again, anything else is told to the
-//! person, who then sends the whole form. What never arrived waits on the device.
+//! (204 is best) means stored, but for the values a JSON answer names in `skipped`; 5xx, 408 and 429
+//! are tried again, anything else is told to the person, who then sends the whole form. What never
+//! arrived waits on the device under the name of its owner, and is asked about before it is sent.
 
 use std::borrow::Cow;
 
@@ -22,6 +23,7 @@ pub struct TickList<'a> {
     words: Cow<'a, str>,
     form_id: Option<Cow<'a, str>>,
     save: Option<Cow<'a, str>>,
+    owner: Option<Cow<'a, str>>,
     name: Cow<'a, str>,
     ticks: Vec<Tick<'a>>,
     more: Option<Markup>,
@@ -74,6 +76,7 @@ impl<'a> TickList<'a> {
             words: words.into(),
             form_id: None,
             save: None,
+            owner: None,
             name: Cow::Borrowed("present"),
             ticks: Vec::new(),
             more: None,
@@ -89,6 +92,12 @@ impl<'a> TickList<'a> {
     /// Where each single tick is saved as it is made.
     pub fn save(mut self, href: impl Into<Cow<'a, str>>) -> Self {
         self.save = Some(href.into());
+        self
+    }
+
+    /// A tag of who is signed in: what one account left on a shared phone is not sent by another.
+    pub fn owner(mut self, tag: impl Into<Cow<'a, str>>) -> Self {
+        self.owner = Some(tag.into());
         self
     }
 
@@ -144,14 +153,40 @@ impl<'a> TickList<'a> {
     }
 }
 
+/// What an earlier page left on the device; only scripts know of it.
+fn left_behind(lang: Lang) -> Markup {
+    html! {
+        div.notice.tone-warn data-part="held" role="status" hidden {
+            (Icon::Warning)
+            div.notice-body.flow {
+                p data-part="held-words" {}
+                div.toolbar {
+                    button.button.button-quiet type="button" data-part="held-send" {
+                        (lang.t("web.ticks.held_send"))
+                    }
+                    button.button.button-quiet type="button" data-part="held-drop" {
+                        (lang.t("web.ticks.held_drop"))
+                    }
+                }
+            }
+        }
+        div.notice.tone-info data-part="others" hidden {
+            (Icon::Info)
+            div.notice-body { p { (lang.t("web.ticks.others")) } }
+        }
+    }
+}
+
 impl Render for TickList<'_> {
     fn render(&self) -> Markup {
         let lang = self.chrome.lang;
         html! {
-            tick-list save=[&self.save]
+            tick-list save=[&self.save] owner=[&self.owner]
                 saved=(lang.t("web.ticks.saved")) saving=(lang.t("web.ticks.saving"))
                 unsaved=(lang.t("web.ticks.unsaved")) refused=(lang.t("web.ticks.refused"))
+                skipped=(lang.t("web.ticks.skipped")) held=(lang.t("web.ticks.held"))
             {
+                @if self.save.is_some() { (left_behind(lang)) }
                 form.ticks method="post" action=(self.action) {
                     @if let Some(csrf) = &self.chrome.csrf { (hidden(CSRF_FIELD, csrf)) }
                     @if let Some(form_id) = &self.form_id { (hidden(FORM_ID_FIELD, form_id)) }
@@ -183,6 +218,7 @@ mod tests {
         let list = TickList::new(&chrome, "/s/3/attendance", "Lưu điểm danh")
             .once("01f")
             .save("/s/3/ticks")
+            .owner("0a1b2c3d")
             .ticks([
                 Tick::new("p1", "Nguyễn Thị Mẫu").below("Thôn Đông, 1980").ticked(true),
                 Tick::new("p2", "Trần Văn Thử").mark(Badge::info("Mới")),
@@ -208,6 +244,9 @@ mod tests {
         page.one("[data-part=filter][hidden]");
         page.one("[data-part=state][hidden]");
         assert_eq!(page.one("tick-list").attr("save"), Some("/s/3/ticks"));
+        page.one("[data-part=held][hidden] button[data-part=held-send][type=button]");
+        page.one("[data-part=others][hidden]");
+        assert_eq!(page.one("tick-list").attr("owner"), Some("0a1b2c3d"));
         // The filter must not travel with the form.
         assert_eq!(page.one("input[type=search]").attr("name"), Some(""));
     }

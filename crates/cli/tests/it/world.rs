@@ -1,0 +1,236 @@
+//! A small province in which every kind of thing exists once, in commune 1, so that every address
+//! of the program can be asked for.
+
+use axum::Router;
+use jiff::civil::date;
+use thao_base::{Db, Result, Stamp, Tx};
+use thao_cast::{Cast, Client, Who};
+use thao_catalog::assignment::{self, NewAssignment};
+use thao_classes::class::{self, Details};
+use thao_classes::meeting;
+use thao_classes::registration::{self, Manner};
+use thao_classes::schedule::Evening;
+use thao_people::audience::{self, Audience};
+use thao_people::{affiliation, consent, duplicate, person};
+use thao_plan::figure::{self, NewFigure};
+use thao_plan::fold::Need as Together;
+use thao_plan::measure::{self, Definition, Denominator};
+use thao_plan::plan::{self, NewPlan};
+use thao_plan::target::{self, NewTarget, Qualifier};
+use thao_record::Rung;
+use thao_testkit::World;
+
+/// The course of the examples.
+pub(crate) const COURSE: &str = "an-toan-thong-tin-co-ban";
+
+/// Everybody who asks, nobody first.
+pub(crate) const ALL: [Option<Who>; 10] = [
+    None,
+    Some(Who::Binh),
+    Some(Who::An),
+    Some(Who::OtherLearner),
+    Some(Who::Instructor),
+    Some(Who::Organiser),
+    Some(Who::CommuneManager),
+    Some(Who::OtherManager),
+    Some(Who::ProvinceManager),
+    Some(Who::Administrator),
+];
+
+/// The province, its people, and one of everything.
+pub(crate) struct Whole {
+    pub(crate) app: Router,
+    pub(crate) cast: Cast,
+    examples: Vec<(&'static str, String)>,
+}
+
+impl Whole {
+    /// Makes it in a fresh database.
+    pub(crate) async fn new(db: &Db, world: &World) -> Whole {
+        let cast = thao_cast::cast(db, world).await;
+        let app = thao_cast::app(db, thao::pages(), world);
+        let stamp = cast.stamp(world, Who::CommuneManager, "people.act.set_up");
+        let own = cast.clone();
+        let examples = db.write(move |tx| make(tx, &stamp, &own)).await;
+        let mut whole = Whole { app, cast, examples: examples.unwrap() };
+        whole.send_files().await;
+        whole
+    }
+
+    pub(crate) fn client(&self, who: Option<Who>) -> Client {
+        match who {
+            Some(who) => self.cast.client(&self.app, who),
+            None => Client::new(&self.app),
+        }
+    }
+
+    /// The address of a route with the examples in its places. Each place needs one: a new kind
+    /// of thing is added to [`make`].
+    pub(crate) fn address(&self, route: &str) -> String {
+        let (mut pattern, mut out) = (String::new(), String::new());
+        for part in route.split('/').skip(1) {
+            pattern.push('/');
+            pattern.push_str(part);
+            out.push('/');
+            if part.starts_with('{') {
+                let found = self.examples.iter().find(|(known, _)| *known == pattern);
+                let (_, example) =
+                    found.unwrap_or_else(|| panic!("no example for {pattern} (tests/it/world.rs)"));
+                out.push_str(example);
+            } else {
+                out.push_str(part);
+            }
+        }
+        out
+    }
+
+    /// What only a request can make: a file of each kind, kept and not confirmed.
+    async fn send_files(&mut self) {
+        let manager = self.client(Some(Who::CommuneManager));
+        let unit = self.cast.commune().to_string();
+        for (desk, table) in FILES {
+            let list = desk.trim_end_matches("/{id}");
+            let fields = [("unit", unit.as_str()), ("kind", "staff")];
+            let file = ("file", "danh-sach.csv", table.as_bytes());
+            let answer = manager.upload(list, &fields, file).await;
+            assert_eq!(answer.status, 303, "{list}: {}", answer.text());
+            let location = answer.location();
+            let path = location.split('?').next().unwrap_or_default();
+            let id = path.rsplit('/').next().unwrap_or_default().to_owned();
+            self.examples.push((desk, id));
+        }
+    }
+}
+
+/// Files of each desk.
+const FILES: [(&str, &str); 1] = [(
+    "/people/imports/{id}",
+    "Họ và tên,Ngày sinh,Số CCCD,Chức vụ\nLò Thị Mẫu,02/09/1990,099190000555,Văn thư\n",
+)];
+
+/// Two people who may be one, for the list to decide.
+const TWIN: (&str, i16) = ("Nguyễn Văn An", 1990);
+
+fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str, String)>> {
+    let (commune, an, binh) = (cast.commune(), cast.person(Who::An), cast.person(Who::Binh));
+    thao_catalog::publish_starter(tx, stamp)?;
+    let course = thao_catalog::course::get_by_slug(tx, COURSE)?;
+    let lesson = thao_catalog::lesson::list_of_course(tx, course.id)?.remove(0);
+    let media = thao_catalog::media::list(tx, course.id)?.remove(0);
+
+    let details = Details {
+        course: course.id,
+        unit: commune,
+        title: "Lớp mẫu".to_owned(),
+        venue: "Nhà văn hoá".to_owned(),
+        bring: None,
+        capacity: Some(40),
+    };
+    let hour = jiff::SignedDuration::from_hours(1);
+    let evening = Evening { starts_at: stamp.at, ends_at: stamp.at + hour };
+    let class = class::open(tx, stamp, cast.person(Who::Organiser), &details, &[evening])?;
+    registration::add(tx, stamp, class, &[an, binh], Manner::Organiser)?;
+    let entry = registration::roster(tx, class, stamp.today())?.remove(0);
+    let meeting = meeting::list_of_class(tx, class)?.remove(0);
+    let code = class::get(tx, class)?.code;
+
+    let audience = Audience {
+        id: stamp.id(),
+        code: "officials".to_owned(),
+        name_vi: "Cán bộ, công chức".to_owned(),
+        name_en: "Officials".to_owned(),
+        affiliation_kind: "staff".to_owned(),
+        categories: serde_json::json!(["cong_chuc"]),
+        age_from: None,
+        age_below: None,
+    };
+    audience::add(tx, stamp, &audience)?;
+    let new = NewAssignment { course: course.id, audience: audience.id, unit: commune, due: None };
+    let assignment = assignment::add(tx, stamp, &new)?;
+    let plan = NewPlan {
+        unit: commune,
+        title: "Kế hoạch mẫu".to_owned(),
+        legal_basis: None,
+        valid_from: date(2026, 1, 1),
+        valid_to: None,
+    };
+    let plan = plan::add(tx, stamp, &plan)?;
+    let definition = Definition {
+        audience: audience.id,
+        activities: [thao_base::ids::cast(course.id)].into(),
+        rung: Rung::Completed,
+        need: Together::Any,
+        valid_months: None,
+        denominator: Denominator::Official,
+    };
+    let measure = measure::ensure(tx, stamp, ["Đo mẫu", "A measure"], &definition)?;
+    let target = NewTarget {
+        plan,
+        measure,
+        unit: commune,
+        code: Some("M-01".to_owned()),
+        title_vi: "100% học xong".to_owned(),
+        title_en: "100% have completed".to_owned(),
+        qualifier: Qualifier::AtLeast,
+        goal: 1000,
+        baseline: 0,
+        starts: date(2026, 1, 1),
+        due: date(2030, 12, 31),
+    };
+    let target = target::add(tx, stamp, &target)?;
+    let figure = NewFigure {
+        measure,
+        unit: commune,
+        value: 120,
+        as_of: date(2026, 6, 30),
+        source: "Thống kê xã".to_owned(),
+        import: None,
+    };
+    let figure = figure::add_many(tx, stamp, &[figure])?.remove(0);
+
+    let consent = consent::add(
+        tx,
+        &Stamp { person: Some(an), ..stamp.clone() },
+        an,
+        "training_record",
+        "1",
+        consent::Manner::Oral,
+        None,
+    )?;
+    let twin = person::NewPerson {
+        full_name: TWIN.0.to_owned(),
+        birth: Some(thao_people::Birth::Day(date(TWIN.1, 5, 19))),
+        ..person::NewPerson::default()
+    };
+    let twin = person::add(tx, stamp, twin)?;
+    let kind = thao_people::AffiliationKind::Staff;
+    let works = affiliation::NewAffiliation::new(twin, commune, kind, date(2026, 1, 1));
+    affiliation::add_many(tx, stamp, &[works])?;
+    duplicate::look(tx, stamp, &[twin])?;
+    let pair = duplicate::find(tx, twin, an)?.map(|pair| pair.id.to_string());
+    let row = affiliation::list_of_persons(tx, &[an])?.remove(0).id;
+    let organiser = [cast.person(Who::Organiser)];
+    let role = thao_people::appointment::list_of_persons(tx, &organiser)?.remove(0).id;
+
+    Ok(vec![
+        ("/c/{code}", code),
+        ("/classes/{id}", class.to_string()),
+        ("/classes/{id}/registrations/{registration}", entry.id.to_string()),
+        ("/classes/meetings/{id}", meeting.id.to_string()),
+        ("/learn/{course}", COURSE.to_owned()),
+        ("/learn/{course}/{lesson}", lesson.slug),
+        ("/catalog/courses/{slug}", COURSE.to_owned()),
+        ("/catalog/assignments/{id}", assignment.to_string()),
+        ("/catalog/media/{course}", COURSE.to_owned()),
+        ("/catalog/media/{course}/{name}", media.name),
+        ("/plan/targets/{id}", target.to_string()),
+        ("/plan/targets/{id}/people/{person}", an.to_string()),
+        ("/plan/figures/{id}", figure.to_string()),
+        ("/people/{id}", an.to_string()),
+        ("/people/{id}/affiliations/{row}", row.to_string()),
+        ("/people/{id}/appointments/{row}", role.to_string()),
+        ("/people/units/{id}", commune.to_string()),
+        ("/people/duplicates/{id}", pair.unwrap_or_default()),
+        ("/account/consents/{id}", consent.to_string()),
+    ])
+}
