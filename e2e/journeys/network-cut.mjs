@@ -1,9 +1,9 @@
 // The signal goes in the middle of ticking: what was ticked stays on the phone, arrives when the
-// signal is back, and nothing counts twice. Even when the phone is switched off in between.
+// signal is back, and nothing counts twice. After the phone was switched off it is asked about.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { signedIn } from "../lib/browser.mjs";
+import { signIn, signedIn } from "../lib/browser.mjs";
 import { addNewcomer, allSaved, openClass, present, sheetOf } from "../lib/classes.mjs";
 import { lookHere } from "../lib/look.mjs";
 
@@ -64,8 +64,40 @@ test("ticks outlive a lost network", async (story) => {
     await page.goto("/classes");
     await page.unroute("**/ticks");
     await page.goto(sheet);
+    const asked = page.locator("[data-part=held]");
+    await asked.waitFor();
+    assert.equal(await present(page), 4, "nothing is sent unasked");
+    await lookHere(page, "attendance-held");
+    await page.click("[data-part=held-send]");
     await allSaved(page);
+    assert.equal(await asked.isVisible(), false);
     await page.reload();
     assert.equal(await present(page), 3);
+  });
+
+  await story.test("the form on a dead network loses no tick", async () => {
+    await page.route("**/ticks", (route) => route.abort("internetdisconnected"));
+    await ticks.nth(0).tap();
+    await page.click("tick-list button[type=submit]");
+    await page.locator("[data-part=state].waiting").waitFor();
+    assert.equal(new URL(page.url()).pathname, new URL(sheet, page.url()).pathname);
+    await page.unroute("**/ticks");
+    await page.click("tick-list button[type=submit]");
+    await page.locator(".notice", { hasText: "4 người có mặt" }).waitFor();
+  });
+
+  await story.test("another account on the same phone does not send them", async () => {
+    await page.route("**/ticks", (route) => route.abort("internetdisconnected"));
+    await ticks.nth(0).tap();
+    await page.locator("[data-part=state].waiting").waitFor();
+    page.once("dialog", (dialog) => dialog.accept());
+    await page.goto("/classes");
+    await page.unroute("**/ticks");
+    await page.context().clearCookies();
+    await signIn(page, "quanly");
+    await page.goto(sheet);
+    await page.locator("[data-part=others]").waitFor();
+    assert.equal(await page.locator("[data-part=held]").isVisible(), false);
+    assert.equal(await present(page), 4);
   });
 });

@@ -1,8 +1,10 @@
 // <tick-list save="…">: every tick is saved as it is made, and again until it arrived.
 //
 // POST {save} with `csrf`, `form_id` (a UUID for this batch, the same at each retry), and for each
-// tick `on={value}` or `off={value}`; any 2xx means stored. What has not arrived is kept on the
-// device and sent when the page is opened again. Without scripts the whole list is one form.
+// tick `on={value}` or `off={value}`; any 2xx means stored, except those named in `skipped` of its
+// JSON. What has not arrived is kept on the device, apart for each account (`owner`); when the page
+// is opened again it is sent only if the person says so, and never by another account. Without
+// scripts the whole list is one form.
 
 import { plain } from "./text.ts";
 import { TickQueue, type Batch } from "./tick-queue.ts";
@@ -13,11 +15,13 @@ const LONGEST_WAIT = 30_000;
 
 class TickList extends HTMLElement {
   private queue = new TickQueue();
-  private busy = false;
+  private sending: Promise<void> | null = null;
   private refused = false;
   private wait = FIRST_WAIT;
   private timer = 0;
   private submitted = false;
+  /** The form was sent while ticks were under way: it goes when they have arrived. */
+  private draining = false;
 
   connectedCallback(): void {
     const form = this.querySelector("form");
@@ -25,39 +29,51 @@ class TickList extends HTMLElement {
     this.filter();
     const save = this.getAttribute("save");
     if (save) {
-      this.queue = TickQueue.read(this.kept());
-      const unsaved = this.queue.unsaved();
-      for (const box of this.boxes()) box.checked = unsaved.get(box.value) ?? box.checked;
+      this.queue = TickQueue.read(this.kept(), newId);
+      this.queue.settle(new Map(this.boxes().map((box) => [box.value, box.checked])));
+      this.keep();
+      this.ask();
+      this.tellOthers();
       window.addEventListener("online", () => void this.send());
       window.addEventListener("beforeunload", (event) => {
         if (this.queue.unsaved().size > 0 && !this.submitted) event.preventDefault();
       });
-      form.addEventListener("submit", (event) => this.submit(event));
-      if (unsaved.size > 0) void this.send();
+      // Back to a page that was left by its form: it goes on where it stood.
+      window.addEventListener("pageshow", () => {
+        this.submitted = false;
+        if (this.queue.unsaved().size > 0) void this.send();
+      });
+      form.addEventListener("submit", (event) => void this.submit(event, form));
     }
     this.addEventListener("change", (event) => {
       const box = event.target;
       if (!(box instanceof HTMLInputElement) || box.type !== "checkbox") return;
       this.count();
       if (!save || !box.closest(".tick")) return;
-      this.queue.put(box.value, box.checked);
+      this.queue.put(box.value, box.checked, Date.now());
       this.keep();
+      this.ask();
       void this.send();
     });
     this.count();
   }
 
-  /** The whole form carries every tick, so nothing need wait; unless there is no network. */
-  private submit(event: SubmitEvent): void {
-    if (navigator.onLine === false && !this.refused) {
-      event.preventDefault();
-      void this.send();
+  /** Ticks first, then the form: what the form might lose on its way has arrived by then. */
+  private async submit(event: SubmitEvent, form: HTMLFormElement): Promise<void> {
+    // The whole form is what remains when single ticks are refused; they stay on the device until
+    // the next page shows that they stand.
+    if (this.refused || this.queue.unsaved().size === 0) {
+      this.submitted = true;
       return;
     }
+    event.preventDefault();
+    if (this.draining) return;
+    this.draining = true;
+    await this.send();
+    this.draining = false;
+    if (!this.refused && this.queue.unsaved().size > 0) return;
     this.submitted = true;
-    window.clearTimeout(this.timer);
-    this.queue.clear();
-    this.keep();
+    form.submit();
   }
 
   private boxes(): HTMLInputElement[] {
@@ -69,7 +85,7 @@ class TickList extends HTMLElement {
   }
 
   private key(): string {
-    return `thao.ticks ${this.getAttribute("save")}`;
+    return `thao.ticks ${this.getAttribute("owner") ?? ""} ${this.getAttribute("save")}`;
   }
 
   private kept(): string | null {
@@ -82,7 +98,7 @@ class TickList extends HTMLElement {
 
   private keep(): void {
     try {
-      if (this.queue.unsaved().size > 0) localStorage.setItem(this.key(), this.queue.write());
+      if (!this.queue.isEmpty()) localStorage.setItem(this.key(), this.queue.write());
       else localStorage.removeItem(this.key());
     } catch {
       // No room or not allowed: the queue lives as long as the page, which warns before it closes.
@@ -95,65 +111,142 @@ class TickList extends HTMLElement {
     if (words) words.textContent = ticked.toLocaleString(document.documentElement.lang);
   }
 
-  private tell(state: "saved" | "saving" | "unsaved" | "refused"): void {
+  /** Asks about ticks an earlier page left; nothing of them is sent unasked. */
+  private ask(): void {
+    const place = this.piece("held");
+    if (!place) return;
+    const since = this.queue.since();
+    place.hidden = since === null;
+    const words = place.querySelector("[data-part=held-words]");
+    if (since === null || !words) return;
+    const when = new Intl.DateTimeFormat(document.documentElement.lang, {
+      hour: "2-digit",
+      minute: "2-digit",
+      day: "2-digit",
+      month: "2-digit",
+      year: "numeric",
+    });
+    words.textContent = (this.getAttribute("held") ?? "")
+      .replace("{n}", String(this.queue.kept().size))
+      .replace("{at}", when.format(since));
+    const press = (part: string, act: () => void): void => {
+      const button = place.querySelector<HTMLButtonElement>(`[data-part=${part}]`);
+      if (button) button.onclick = act;
+    };
+    press("held-send", () => this.release());
+    press("held-drop", () => {
+      this.queue.drop();
+      this.keep();
+      this.ask();
+    });
+  }
+
+  private release(): void {
+    const kept = this.queue.kept();
+    for (const box of this.boxes()) box.checked = kept.get(box.value) ?? box.checked;
+    this.queue.release();
+    this.keep();
+    this.ask();
+    this.count();
+    void this.send();
+  }
+
+  /** Says that somebody else's ticks wait on this device: only they can send them. */
+  private tellOthers(): void {
+    const place = this.piece("others");
+    const end = ` ${this.getAttribute("save")}`;
+    try {
+      const keys = Object.keys(localStorage).filter((k) => k.startsWith("thao.ticks "));
+      const others = keys.some((k) => k.endsWith(end) && k !== this.key());
+      if (place) place.hidden = !others;
+    } catch {
+      // Nothing can be kept on this device, so nobody's ticks wait on it.
+    }
+  }
+
+  private tell(state: "saved" | "saving" | "unsaved" | "refused" | "skipped", names = ""): void {
     const place = this.piece("state");
     if (!place) return;
     const n = this.queue.unsaved().size;
-    const words = (this.getAttribute(state) ?? "").replace("{n}", String(n));
+    const words = (this.getAttribute(state) ?? "")
+      .replace("{n}", String(n))
+      .replace("{names}", names);
     // Only what changed is said again to those who listen.
     if (place.textContent !== words) place.textContent = words;
     place.hidden = false;
     place.classList.toggle("waiting", state === "unsaved");
-    place.classList.toggle("refused", state === "refused");
+    place.classList.toggle("refused", state === "refused" || state === "skipped");
   }
 
-  private async send(): Promise<void> {
-    if (this.busy || this.refused || this.submitted) return;
+  /** Sends until nothing waits or the network fails; who calls meanwhile waits for the same. */
+  private send(): Promise<void> {
+    this.sending ??= this.sendAll().finally(() => (this.sending = null));
+    return this.sending;
+  }
+
+  private async sendAll(): Promise<void> {
     window.clearTimeout(this.timer);
-    const batch = this.queue.next(newId);
-    if (!batch) return;
-    this.busy = true;
-    // Before it leaves: should the page close now, it must go out again under the same id.
-    this.keep();
-    const slow = window.setTimeout(() => this.tell("saving"), 700);
-    const outcome = await this.post(batch);
-    window.clearTimeout(slow);
-    this.busy = false;
-    if (outcome === "arrived") {
-      this.queue.arrived();
+    const skipped: string[] = [];
+    while (!this.refused && !this.submitted) {
+      const batch = this.queue.next(newId);
+      if (!batch) break;
+      // Before it leaves: should the page close now, it is asked about under the same id.
       this.keep();
-      this.wait = FIRST_WAIT;
-      if (this.queue.unsaved().size > 0) void this.send();
-      else this.tell("saved");
-    } else if (outcome === "refused") {
-      this.refused = true;
-      this.tell("refused");
-    } else {
-      this.tell("unsaved");
-      this.timer = window.setTimeout(() => void this.send(), this.wait);
-      this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+      const slow = window.setTimeout(() => this.tell("saving"), 700);
+      const outcome = await this.post(batch);
+      window.clearTimeout(slow);
+      if (outcome === "refused") {
+        this.refused = true;
+        this.tell("refused");
+      } else if (outcome === "lost") {
+        this.tell("unsaved");
+        this.timer = window.setTimeout(() => void this.send(), this.wait);
+        this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+        return;
+      } else {
+        this.queue.arrived();
+        this.keep();
+        this.wait = FIRST_WAIT;
+        skipped.push(...this.untick(outcome));
+        if (skipped.length > 0) this.tell("skipped", skipped.join(", "));
+        else if (this.queue.unsaved().size === 0) this.tell("saved");
+      }
     }
   }
 
-  private async post(batch: Batch): Promise<"arrived" | "refused" | "lost"> {
+  /** Takes back ticks of people who are no longer in the class; gives their names. */
+  private untick(skipped: string[]): string[] {
+    const rows = this.boxes().filter((box) => skipped.includes(box.value));
+    for (const box of rows) box.checked = false;
+    if (rows.length > 0) this.count();
+    return rows.map((box) => box.closest(".tick")?.querySelector(".tick-name")?.textContent ?? "");
+  }
+
+  /** The ids that were left out of a batch that arrived, or why it did not. */
+  private async post(batch: Batch): Promise<string[] | "refused" | "lost"> {
     const body = new URLSearchParams({ form_id: batch.id });
     const csrf = this.querySelector<HTMLInputElement>("input[name=csrf]");
     if (csrf) body.append("csrf", csrf.value);
     for (const [who, on] of batch.ticks) body.append(on ? "on" : "off", who);
+    let answer: Response;
     try {
-      const answer = await fetch(this.getAttribute("save") ?? "", {
+      answer = await fetch(this.getAttribute("save") ?? "", {
         method: "POST",
         body,
         credentials: "same-origin",
         redirect: "manual",
         keepalive: true,
       });
-      if (answer.ok) return "arrived";
-      const passing = answer.status >= 500 || answer.status === 429 || answer.status === 408;
-      return passing ? "lost" : "refused";
     } catch {
       return "lost";
     }
+    if (!answer.ok) {
+      const passing = answer.status >= 500 || answer.status === 429 || answer.status === 408;
+      return passing ? "lost" : "refused";
+    }
+    if (answer.status === 204) return [];
+    const told = (await answer.json().catch(() => ({}))) as { skipped?: string[] };
+    return told.skipped ?? [];
   }
 
   /** Typing a name leaves only the rows that hold it. */
