@@ -16,11 +16,11 @@ use thao_people::cluster;
 use thao_record::statement::{self, Draft};
 use thao_record::{Col, Noun, Verb, register};
 
-use crate::class::Class;
+use crate::class::{self, Class};
 use crate::meeting::{self, Meeting};
 use crate::registration::Entry;
 use crate::schedule::State;
-use crate::sheet::{Mark, Sheet, Step};
+use crate::sheet::{Mark, Sheet, Step, Stranger};
 use crate::submission;
 
 const SQL: &str = include_str!("attendance.sql");
@@ -44,11 +44,13 @@ pub struct Count {
 }
 
 /// What marks did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Marked {
     /// Marks that changed something.
     pub changed: usize,
     pub count: Count,
+    /// Who was named and is not registered: nothing was recorded of them.
+    pub skipped: Vec<PersonId>,
 }
 
 /// The sheet of a meeting as it stands, for a roster.
@@ -76,12 +78,14 @@ pub fn sheet(tx: &mut Tx<'_>, meeting: MeetingId, roster: &[Entry]) -> Result<Sh
     Ok(sheet)
 }
 
-/// Takes ticks and un-ticks in. `reason` is what a correction after closing was made for.
+/// Takes ticks and un-ticks in, but for people who are not registered: one who was taken off the
+/// list meanwhile must not cost the ticks of the others. `reason` is what a correction after
+/// closing was made for.
 ///
 /// # Errors
-/// [`thao_base::Kind::Conflict`] before a meeting's time, and after it was closed when there is
-/// no reason; [`thao_base::Kind::Invalid`] for somebody who is not registered. Marks that were
-/// seen before are no error at any time: their answer was lost on the way.
+/// [`thao_base::Kind::Conflict`] before a meeting's time, for ticks in a class that was cancelled
+/// (un-ticks are welcome), and after closing when there is no reason. Marks that were seen before
+/// are no error at any time: their answer was lost on the way.
 pub fn mark(
     tx: &mut Tx<'_>,
     stamp: &Stamp,
@@ -94,6 +98,7 @@ pub fn mark(
     let mut sheet = sheet(tx, meeting.id, roster)?;
     remembered(tx, &mut sheet, marks)?;
     let mut steps = Vec::with_capacity(marks.len());
+    let mut skipped = Vec::new();
     for mark in marks {
         let mut mark = *mark;
         if !sheet.is_expected(mark.person) && !sheet.has_seen(mark.id) {
@@ -103,15 +108,17 @@ pub fn mark(
                 mark.person = entry.person;
             }
         }
-        let step = sheet
-            .take(mark)
-            .map_err(|_| Error::invalid("classes.error.not_registered").field("who"))?;
-        if step != Step::Again {
-            steps.push(step);
+        match sheet.take(mark) {
+            Ok(Step::Again) => {}
+            Ok(step) => steps.push(step),
+            Err(Stranger) => skipped.push(mark.person),
         }
     }
     if !steps.is_empty() {
         may_mark(meeting, stamp.at, reason)?;
+    }
+    if steps.iter().any(|step| matches!(step, Step::Attend { .. })) {
+        class::refuse_cancelled(class)?;
     }
     let changed = steps.iter().filter(|step| !matches!(step, Step::Same { .. })).count();
     if let Some(reason) = reason.filter(|_| changed > 0) {
@@ -129,7 +136,7 @@ pub fn mark(
         steps.iter().flat_map(|step| drafts(stamp, class, meeting, step)).collect();
     statement::append(tx, stamp, &drafts)?;
     let present = roster.iter().filter(|entry| sheet.is_present(entry.canonical)).count();
-    Ok(Marked { changed, count: Count { present, all: roster.len() } })
+    Ok(Marked { changed, count: Count { present, all: roster.len() }, skipped })
 }
 
 /// The id of a mark that came with a whole form: the same form sent again gives the same ids.

@@ -154,6 +154,17 @@ pub fn cancel(tx: &mut Tx<'_>, stamp: &Stamp, class: &Class) -> Result<bool> {
     register::update(tx, stamp, &CLASS, class.id, None, &values)
 }
 
+/// Refuses attendance in a class that was cancelled: nobody learnt anything there.
+///
+/// # Errors
+/// [`thao_base::Kind::Conflict`] when it was cancelled.
+pub fn refuse_cancelled(class: &Class) -> Result<()> {
+    match class.cancelled_at {
+        Some(_) => Err(Error::conflict("classes.error.cancelled_class")),
+        None => Ok(()),
+    }
+}
+
 /// One class.
 ///
 /// # Errors

@@ -9,7 +9,9 @@ use thao_people::affiliation::{self, NewAffiliation};
 use thao_people::person::{self, NewPerson};
 use thao_people::{AffiliationKind, Birth};
 use thao_web::components::date_typed;
-use thao_web::{Scope, Sent, Span};
+use thao_web::{Scope, Sent};
+
+use crate::class::Class;
 
 const SQL: &str = include_str!("newcomer.sql");
 /// The year of birth of the oldest anybody could be.
@@ -187,28 +189,43 @@ pub fn search(
     Ok(once_each(rows))
 }
 
-/// People of an area who may be the one meant: the same name without accents and about the same
-/// year of birth, or the same phone.
+/// Who may be the one meant.
+#[derive(Debug, Clone, Default)]
+pub struct Likely {
+    /// Those of the scope, by name.
+    pub known: Vec<Known>,
+    /// How many there are in other villages of the class's commune: a phone number typed in must
+    /// not tell whose it is there.
+    pub elsewhere: i64,
+}
+
+impl Likely {
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.elsewhere == 0
+    }
+}
+
+/// People of the class's commune who may be the one meant: the same name without accents and about
+/// the same year of birth, or the same phone. Only those of `scope` are named.
 pub fn list_likely(
     tx: &mut Tx<'_>,
-    area: Span,
-    class: ClassId,
+    scope: &Scope,
+    class: &Class,
     newcomer: &Newcomer,
     today: Date,
-) -> Result<Vec<Known>> {
-    let rows = tx.list(
+) -> Result<Likely> {
+    let name = text::fold(&newcomer.full_name);
+    let (year, phone, spans) = (newcomer.birth.year(), &newcomer.phone, scope.json());
+    let known = tx.list(
         sql!(SQL, "likely"),
-        args![
-            area.lo,
-            area.hi,
-            class,
-            today,
-            text::fold(&newcomer.full_name),
-            newcomer.birth.year(),
-            newcomer.phone
-        ],
+        args![spans.clone(), class.id, today, name.clone(), year, phone.clone()],
     )?;
-    Ok(once_each(rows))
+    let area = class.area_span();
+    let elsewhere = tx.value(
+        sql!(SQL, "likely_elsewhere"),
+        args![spans, area.lo, area.hi, today, name, year, phone.clone()],
+    )?;
+    Ok(Likely { known: once_each(known), elsewhere })
 }
 
 fn once_each(rows: Vec<Known>) -> Vec<Known> {
@@ -216,18 +233,18 @@ fn once_each(rows: Vec<Known>) -> Vec<Known> {
     rows.into_iter().filter(|row| seen.insert(row.canonical)).collect()
 }
 
-/// Refuses people who do not belong to an area: the form only ever offers those who do.
+/// Refuses people who do not belong to a scope: the form only ever offers those who do.
 ///
 /// # Errors
 /// 404, as for any person one may not know.
 pub fn refuse_strangers(
     tx: &mut Tx<'_>,
-    area: Span,
+    scope: &Scope,
     persons: &[PersonId],
     today: Date,
 ) -> Result<()> {
     for person in persons {
-        let found: i64 = tx.value(sql!(SQL, "within"), args![person, area.lo, area.hi, today])?;
+        let found: i64 = tx.value(sql!(SQL, "within"), args![person, scope.json(), today])?;
         if found == 0 {
             return Err(Error::not_found());
         }

@@ -307,13 +307,33 @@ async fn a_closed_meeting_opens_again_for_a_week() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn somebody_not_registered_cannot_be_ticked() {
+async fn somebody_not_registered_is_left_out_and_the_others_are_ticked() {
     for scene in scenes(1).await {
         scene.at(DURING);
         let person: PersonId = scene.cast.person(thao_cast::Who::Binh);
-        let refused = mark(&scene, vec![Mark { id: fixed(1), person, present: true }], None).await;
-        assert_eq!(refused.unwrap_err().key(), "classes.error.not_registered");
-        assert!(scene.statements().await.is_empty());
+        let known = scene.people[0];
+        let on = |no, person| Mark { id: fixed(no), person, present: true };
+        let done = mark(&scene, vec![on(1, person), on(2, known)], None).await.unwrap();
+        assert_eq!((done.changed, done.skipped), (1, vec![person]));
+        assert_eq!(scene.statements().await.len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_attends_a_cancelled_class() {
+    for scene in scenes(2).await {
+        scene.at(DURING);
+        let [a, b] = scene.people[..] else { panic!() };
+        let tick = |no, person| vec![Mark { id: fixed(no), person, present: true }];
+        mark(&scene, tick(1, a), None).await.unwrap();
+        let (class, _) = scene.loaded().await;
+        scene.write(move |tx, stamp| class::cancel(tx, stamp, &class)).await.unwrap();
+        let refused = mark(&scene, tick(2, b), None).await.unwrap_err();
+        assert_eq!(refused.key(), "classes.error.cancelled_class");
+        // The answer to the first was lost: it comes again.
+        assert_eq!(mark(&scene, tick(1, a), None).await.unwrap().changed, 0);
+        let untick = vec![Mark { id: fixed(3), person: a, present: false }];
+        assert_eq!(mark(&scene, untick, None).await.unwrap().count.present, 0);
     }
 }
 
@@ -336,14 +356,14 @@ async fn people_are_found_without_accents_and_likely_ones_by_name_and_year() {
             newcomer("Mẫu Thị Bưởi", 1953),
             newcomer("Ai Đó", 1951),
         ];
-        let (area, id) = (class.area_span(), class.id);
+        let id = class.id;
         let (found, likely) = scene
             .db
             .read(move |tx| {
                 let found = newcomer::search(tx, &scope, id, "buoi", today, 10)?;
                 let mut likely = Vec::new();
                 for newcomer in &wanted {
-                    likely.push(newcomer::list_likely(tx, area, id, newcomer, today)?.len());
+                    likely.push(newcomer::list_likely(tx, &scope, &class, newcomer, today)?);
                 }
                 Ok((found, likely))
             })
@@ -352,7 +372,39 @@ async fn people_are_found_without_accents_and_likely_ones_by_name_and_year() {
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].full_name.as_str(), found[0].registered), ("Mẫu Thị Bưởi", true));
         assert_eq!(found[0].village, "Thôn Một");
-        assert_eq!(likely, [1, 0, 0]);
+        let named: Vec<usize> = likely.iter().map(|likely| likely.known.len()).collect();
+        assert_eq!((named, likely[0].elsewhere), (vec![1, 0, 0], 0));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_number_tells_no_name_outside_one_s_own_villages() {
+    for scene in scenes(0).await {
+        let (class, _) = scene.loaded().await;
+        let (own, other) = (scene.cast.units.villages[0][0], scene.cast.units.villages[0][1]);
+        let (scope, today) = (scope_of_commune(&scene).await, scene.stamp().today());
+        let likely = scene
+            .write(move |tx, stamp| {
+                let newcomer = |name: &str, village| newcomer::Newcomer {
+                    full_name: name.into(),
+                    birth: thao_people::Birth::Year(1951),
+                    sex: None,
+                    phone: Some("0912345678".into()),
+                    village,
+                };
+                newcomer::add(tx, stamp, &newcomer("Mẫu Thị Xa", other), today)?;
+                let asked = newcomer("Ai Đó Khác", own);
+                let span = thao_people::unit::place(tx, own)?.span();
+                let village = scope.within(span);
+                let narrow = newcomer::list_likely(tx, &village, &class, &asked, today)?;
+                Ok((narrow, newcomer::list_likely(tx, &scope, &class, &asked, today)?))
+            })
+            .await
+            .unwrap();
+        let (narrow, wide) = likely;
+        assert_eq!((narrow.known.len(), narrow.elsewhere), (0, 1));
+        assert!(!narrow.is_empty(), "the question is asked all the same");
+        assert_eq!((wide.known.len(), wide.elsewhere), (1, 0));
     }
 }
 

@@ -1,5 +1,6 @@
 //! `/classes/meetings/{id}/attendance`: the sheet of one evening; ticks, consent, closing it.
 
+use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -29,6 +30,8 @@ pub(super) struct Shown {
     pub sheet: Sheet,
     pub corrections: Vec<Correction>,
     pub villages: Vec<Place>,
+    /// A tag of the account that looks: no other on this device sends what it left unsent.
+    pub owner: String,
     looked: bool,
 }
 
@@ -60,11 +63,15 @@ pub(super) async fn save(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Rep
         })
         .await?;
     let here = format!("/classes/meetings/{id}/attendance");
-    let to = saying_n(&here, "classes.notice.saved", done.it.count.present);
+    let to = match done.it.skipped.len() {
+        0 => saying_n(&here, "classes.notice.saved", done.it.count.present),
+        n => saying_n(&here, "classes.notice.saved_without", n),
+    };
     Ok(axum::response::Redirect::to(&to).into_response())
 }
 
-/// Ticks as they are made: `form_id` names the batch, `on` and `off` the people.
+/// Ticks as they are made: `form_id` names the batch, `on` and `off` the people. Who is not
+/// registered is named in `skipped` of the answer; everybody else is stored.
 pub(super) async fn tick(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Reply {
     let today = ask.today();
     let Some(batch) = sent.form_id else {
@@ -83,11 +90,16 @@ pub(super) async fn tick(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Rep
         let person = read(who)?;
         marks.push(Mark { id: mark_id(batch, person, present), person, present });
     }
-    ask.write("classes.act.tick", move |tx, actor, stamp| {
-        record(tx, actor, stamp, id, &marks, None, today)
-    })
-    .await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    let done = ask
+        .write("classes.act.tick", move |tx, actor, stamp| {
+            record(tx, actor, stamp, id, &marks, None, today)
+        })
+        .await?;
+    if done.it.skipped.is_empty() {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let skipped: Vec<String> = done.it.skipped.iter().map(ToString::to_string).collect();
+    Ok(Json(serde_json::json!({ "skipped": skipped })).into_response())
 }
 
 /// Closes the evening; who signed the printed roll agreed by that.
@@ -198,7 +210,8 @@ pub(super) async fn load(ask: &Ask, id: MeetingId) -> Result<thao_web::Seen<Show
             let rights = rights(actor, &class, today);
             let roster = registration::roster(tx, class.id, today)?;
             let closed = meeting.closed_at.is_some();
-            let villages = match rights.mark && rights.add && !closed {
+            let on = !closed && class.cancelled_at.is_none();
+            let villages = match rights.mark && rights.add && on {
                 true => people::villages(tx, actor, &class, today)?,
                 false => Vec::new(),
             };
@@ -209,6 +222,7 @@ pub(super) async fn load(ask: &Ask, id: MeetingId) -> Result<thao_web::Seen<Show
                     false => Vec::new(),
                 },
                 looked: look::is_recent(tx, actor, look::Page::Attendance, class.id, now)?,
+                owner: owner(actor),
                 class,
                 meeting,
                 rights,
@@ -223,6 +237,12 @@ pub(super) async fn load(ask: &Ask, id: MeetingId) -> Result<thao_web::Seen<Show
         look::log(ask, &seen.actor, look::Page::Attendance, class.id, class.unit, names).await?;
     }
     Ok(seen)
+}
+
+/// Tells accounts apart without naming them.
+fn owner(actor: &Actor) -> String {
+    let account = actor.account.map(|account| account.to_string()).unwrap_or_default();
+    blake3::hash(account.as_bytes()).to_hex().chars().take(8).collect()
 }
 
 pub(super) fn page(

@@ -8,7 +8,7 @@ use axum::response::IntoResponse;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use thao_base::locale::local_date;
-use thao_base::{ClassId, Lang, MeetingId, Result, Stamp, Tx};
+use thao_base::{ClassId, Error, Lang, MeetingId, Result, Stamp, Tx};
 use thao_web::components::{
     Badge, Button, Check, Field, FieldErrors, Form, Icon, beside, fieldset,
 };
@@ -21,6 +21,8 @@ use crate::meeting::{self, Meeting};
 use crate::schedule::{self, Evening, State};
 use crate::{attendance, words};
 
+/// The key of the error for a form that was right when it was judged and no longer is.
+const OVERTAKEN: &str = "classes.error.overtaken";
 /// The evening to be added, beside those there are.
 const NEW: &str = "new";
 
@@ -37,7 +39,7 @@ struct Row {
 }
 
 /// The times of one evening as typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Times {
     date: String,
     starts: String,
@@ -69,36 +71,55 @@ pub(super) async fn save(ask: Ask, Path(id): Path<ClassId>, sent: Sent) -> Reply
         faults.push(("title", "classes.error.title_missing"));
     }
     let mut errors = form::errors(ask.lang(&seen.actor), &faults);
-    let plan = plan(ask.lang(&seen.actor), &seen.it.evenings, &times, today, &mut errors);
+    let lang = ask.lang(&seen.actor);
+    plan(lang, &seen.it.evenings, &times, today, &mut errors);
     if !errors.is_empty() {
         let chrome = ask.chrome(&seen.actor);
         let page = page(&ask, &chrome, &seen.it, &typed, &times, &errors);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
+    let typed_now = times.clone();
     let act = move |tx: &mut Tx<'_>, actor: &Actor, stamp: &Stamp, _: &Sent| {
-        let class = visit(tx, actor, id, Action::RunClasses, today)?;
-        apply(tx, stamp, &class, &details, &plan)?;
+        let seen = load(tx, actor, id, today)?;
+        apply(tx, stamp, &seen, &details, &typed_now, lang)?;
         Ok(saying(&format!("/classes/{id}"), "classes.notice.edited"))
     };
-    Ok(ask.submit("classes.act.edit_class", &sent, act).await?)
+    match ask.submit("classes.act.edit_class", &sent, act).await {
+        Err(error) if error.key() == OVERTAKEN => {}
+        done => return Ok(done?),
+    }
+    // Somebody was quicker: the same form, judged by what stands now.
+    let seen = ask.read(move |tx, actor| load(tx, actor, id, today)).await?;
+    plan(lang, &seen.it.evenings, &times, today, &mut errors);
+    let chrome = ask.chrome(&seen.actor);
+    let page = page(&ask, &chrome, &seen.it, &typed, &times, &errors);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
+/// Does what was typed with the class as it stands in the transaction: somebody may have been
+/// ticked, or an evening closed, since the form was judged.
 fn apply(
     tx: &mut Tx<'_>,
     stamp: &Stamp,
-    class: &Class,
+    seen: &Seen,
     details: &Details,
-    (moved, off, new): &Plan,
+    times: &HashMap<String, Times>,
+    lang: Lang,
 ) -> Result<()> {
-    class::edit(tx, stamp, class.id, details)?;
+    let mut errors = FieldErrors::new();
+    let (moved, off, new) = plan(lang, &seen.evenings, times, stamp.today(), &mut errors);
+    if !errors.is_empty() {
+        return Err(Error::conflict(OVERTAKEN));
+    }
+    class::edit(tx, stamp, seen.class.id, details)?;
     for (meeting, evening) in moved {
-        meeting::move_to(tx, stamp, meeting, *evening)?;
+        meeting::move_to(tx, stamp, &meeting, evening)?;
     }
     for meeting in off {
-        meeting::cancel(tx, stamp, meeting)?;
+        meeting::cancel(tx, stamp, &meeting)?;
     }
     if let Some(evening) = new {
-        meeting::add_many(tx, stamp, class.id, &[*evening])?;
+        meeting::add_many(tx, stamp, seen.class.id, &[evening])?;
     }
     Ok(())
 }
@@ -117,22 +138,26 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: ClassId, today: Date) -> Result<Seen
 
 /// The times as they stand.
 fn standing(lang: Lang, evenings: &[Row]) -> HashMap<String, Times> {
-    let row = |row: &Row| {
-        let meeting = row.meeting;
-        let times = Times {
-            date: lang.date(local_date(meeting.starts_at)),
-            starts: lang.time(meeting.starts_at),
-            ends: lang.time(meeting.ends_at),
-            off: false,
-        };
-        (meeting.id.to_string(), times)
-    };
-    evenings.iter().map(row).collect()
+    evenings.iter().map(|row| (row.meeting.id.to_string(), times_of(lang, &row.meeting))).collect()
+}
+
+fn times_of(lang: Lang, meeting: &Meeting) -> Times {
+    Times {
+        date: lang.date(local_date(meeting.starts_at)),
+        starts: lang.time(meeting.starts_at),
+        ends: lang.time(meeting.ends_at),
+        off: false,
+    }
 }
 
 fn typed_times(sent: &Sent, evenings: &[Row]) -> HashMap<String, Times> {
     let keys = evenings.iter().map(|row| row.meeting.id.to_string()).chain([NEW.to_owned()]);
-    keys.map(|key| {
+    // A closed evening has no fields.
+    let is_sent = |key: &String| {
+        let field = format!("date-{key}");
+        sent.fields().iter().any(|(name, _)| *name == field)
+    };
+    keys.filter(is_sent).map(|key| {
         let text = |field: &str| sent.text(&format!("{field}-{key}")).to_owned();
         let times = Times {
             date: text("date"),
@@ -156,10 +181,18 @@ fn plan(
     let (mut moved, mut off, mut all) = (Vec::new(), Vec::new(), Vec::new());
     for row in evenings {
         let key = row.meeting.id.to_string();
-        let Some(times) = typed.get(&key).filter(|_| row.meeting.closed_at.is_none()) else {
+        let Some(times) = typed.get(&key) else {
+            // Added since the form was shown.
             all.push(row.meeting.evening());
             continue;
         };
+        if row.meeting.closed_at.is_some() {
+            if *times != times_of(lang, &row.meeting) {
+                errors.add(format!("date-{key}"), lang.t("classes.error.meeting_closed"));
+            }
+            all.push(row.meeting.evening());
+            continue;
+        }
         if times.off && row.attended {
             errors.add(format!("off-{key}"), lang.t("classes.error.meeting_attended"));
         } else if times.off {
@@ -291,3 +324,6 @@ fn fields(lang: Lang, key: &str, times: &Times, errors: &FieldErrors) -> Markup 
         }))
     }
 }
+
+#[cfg(test)]
+mod tests;

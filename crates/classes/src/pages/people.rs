@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use thao_base::{ClassId, Error, Lang, PersonId, Result, Stamp, Tx, UnitId};
 use thao_people::{Place, UnitKind};
 use thao_web::components::{
-    Badge, Button, Card, Choice, Field, FieldErrors, Form, Icon, LinkButton, beside, cards,
+    Badge, Button, Card, Choice, Field, FieldErrors, Form, Icon, LinkButton, Notice, beside, cards,
     details, hidden,
 };
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Resource, Sent, check};
@@ -18,7 +18,7 @@ use super::registrations::{self, Seen};
 use crate::access::add_scope;
 use crate::class::{self, Class};
 use crate::look;
-use crate::newcomer::{self, Known, Newcomer, Typed};
+use crate::newcomer::{self, Known, Likely, Newcomer, Typed};
 use crate::registration::{self, Manner};
 use crate::{submission, words};
 
@@ -47,12 +47,16 @@ pub(super) async fn add(ask: Ask, Path(id): Path<ClassId>, sent: Sent) -> Reply 
                 }
                 let class = registrations::visit_open(tx, actor, id, today)?;
                 may_add(tx, actor, &class, &wanted, today)?;
-                let likely = newcomer::list_likely(tx, class.area_span(), id, &wanted, today)?;
+                let scope = add_scope(actor, &class, today);
+                let likely = newcomer::list_likely(tx, &scope, &class, &wanted, today)?;
                 Ok(Some((class, likely)))
             })
             .await?;
         if let Some((class, likely)) = seen.it.as_ref().filter(|(_, likely)| !likely.is_empty()) {
-            look::log(&ask, &seen.actor, look::Page::Search, id, class.unit, likely.len()).await?;
+            let names = likely.known.len();
+            if names > 0 {
+                look::log(&ask, &seen.actor, look::Page::Search, id, class.unit, names).await?;
+            }
             let chrome = ask.chrome(&seen.actor);
             let back = format!("/classes/{id}/registrations");
             let question = Question {
@@ -94,7 +98,7 @@ pub(super) fn decided(
     let today = stamp.today();
     match sent.parse::<PersonId>("person") {
         Some(person) => {
-            newcomer::refuse_strangers(tx, class.area_span(), &[person], today)?;
+            newcomer::refuse_strangers(tx, &add_scope(actor, class, today), &[person], today)?;
             Ok(person)
         }
         None => {
@@ -204,7 +208,7 @@ pub(super) fn village<'a>(
 /// "Is it this person?"
 pub(super) struct Question<'a> {
     pub class: &'a Class,
-    pub likely: &'a [Known],
+    pub likely: &'a Likely,
     pub action: String,
     pub back: &'a str,
     /// What was typed, to be carried along.
@@ -220,7 +224,14 @@ impl Question<'_> {
             .narrow()
             .lead(lang.f("classes.likely.lead", &[("name", &self.named)]))
             .body(html! {
-                (cards(html! { @for known in self.likely { (self.card(ask, chrome, known)) } }))
+                @if !self.likely.known.is_empty() {
+                    (cards(html! {
+                        @for known in &self.likely.known { (self.card(ask, chrome, known)) }
+                    }))
+                }
+                @if 0 < self.likely.elsewhere {
+                    (Notice::info(lang.f("classes.likely.elsewhere", &[("n", &self.likely.elsewhere)])))
+                }
                 (self.answer(ask, chrome, ("new", "1"), html! {
                     (Button::quiet(lang.t("classes.likely.other")).icon(Icon::Plus))
                 }))

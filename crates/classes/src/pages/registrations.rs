@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use thao_base::{ClassId, Error, PersonId, RegistrationId, Result, Tx};
 use thao_web::components::{
-    Badge, Button, Choice, Column, Empty, Filters, Form, Icon, LinkButton, Notice, Table, details,
+    Badge, Button, Choice, Column, Empty, Field, Form, Icon, LinkButton, Notice, Table, below,
+    details, toolbar,
 };
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Sent, saying, saying_n};
 
@@ -59,7 +60,8 @@ pub(super) async fn add(ask: Ask, Path(id): Path<ClassId>, sent: Sent) -> Reply 
             let class = visit_open(tx, actor, id, today)?;
             let persons: Vec<PersonId> =
                 sent.all("person").filter_map(|person| person.parse().ok()).collect();
-            newcomer::refuse_strangers(tx, class.area_span(), &persons, today)?;
+            let scope = search_scope(actor, &class, today);
+            newcomer::refuse_strangers(tx, &scope, &persons, today)?;
             let new = registration::add(tx, stamp, id, &persons, Manner::Organiser)?;
             told(tx, &class, new)
         })
@@ -221,13 +223,16 @@ fn search(chrome: &Chrome, seen: &Seen, wanted: &Wanted) -> Markup {
     let here = format!("/classes/{}/registrations", class.id);
     let label = lang.f("classes.registrations.search", &[("area", &class.area_name)]);
     let name = wanted.q.as_deref().unwrap_or_default();
-    let mut filters = Filters::new(lang, here.clone()).search("q", &label, name);
-    if seen.searched {
-        filters = filters.clear(here.clone());
-    }
+    let form = Form::get(here.clone()).body(html! {
+        (Field::search("q", label).value(name))
+        (toolbar(html! {
+            (Button::quiet(lang.t("classes.registrations.find")).icon(Icon::Search))
+            @if seen.searched { a href=(here) { (lang.t("web.filters.clear")) } }
+        }))
+    });
     let all = lang.f("classes.registrations.of_unit", &[("unit", &class.unit_name)]);
     html! {
-        (filters)
+        (form)
         @if class.unit != class.area && !seen.searched {
             div.toolbar {
                 (LinkButton::quiet(format!("{here}?people=unit"), all).icon(Icon::People))
@@ -276,11 +281,12 @@ fn roster(ask: &Ask, chrome: &Chrome, seen: &Seen, open: bool) -> Markup {
             .body(html! {
                 (Button::quiet(lang.t("classes.registrations.remove")).context(entry.full_name.as_str()))
             });
-        vec![
-            html! { (entry.full_name) },
-            html! { (words::born(lang, entry.birth())) },
-            html! { (entry.village.as_deref().unwrap_or("–")) },
-            html! { (manner(chrome, entry)) },
+        [
+            html! {
+                (entry.full_name)
+                (below(&words::apart(entry.village.as_deref(), entry.birth())))
+                (manner(chrome, entry))
+            },
             html! { @if open { (off) } },
         ]
     });
@@ -288,10 +294,8 @@ fn roster(ask: &Ask, chrome: &Chrome, seen: &Seen, open: bool) -> Markup {
         Empty::new(lang.t("classes.registrations.none"), lang.t("classes.registrations.none_more"));
     html! {
         (Table::new(lang, lang.t("classes.registrations.list"))
+            .always_table()
             .column(Column::text(lang.t("classes.person.name")))
-            .column(Column::text(lang.t("classes.person.birth")))
-            .column(Column::text(lang.t("classes.person.village")))
-            .column(Column::text(lang.t("classes.registrations.manner")))
             .column(Column::actions(lang.t("classes.list.action")))
             .rows(rows)
             .empty(empty))
@@ -311,7 +315,7 @@ fn manner(chrome: &Chrome, entry: &Entry) -> Markup {
         @match entry.manner() {
             Some(Manner::WalkIn) => (Badge::info(lang.t("classes.manner.walk_in"))),
             Some(Manner::Online) => (Badge::plain(lang.t("classes.manner.online")).icon(Icon::Phone)),
-            Some(Manner::Organiser) | None => (lang.t("classes.manner.organiser")),
+            Some(Manner::Organiser) | None => {}
         }
     }
 }

@@ -5,7 +5,7 @@ use thao_base::Lang;
 use thao_people::consent::Manner as ConsentManner;
 use thao_web::components::{
     Badge, Button, Check, Choice, Column, Empty, Field, FieldErrors, Form, Icon, LinkButton,
-    Notice, Stat, Table, Tick, TickList, details, hidden, stats,
+    Notice, Stat, Table, Tick, TickList, below, details, hidden, stats,
 };
 use thao_web::{Ask, Chrome, Page};
 
@@ -35,8 +35,9 @@ pub(super) fn page(
         .errors(&errors)
         .narrow();
     match state {
-        State::Planned => page.body(early(lang, shown)),
         State::Closed => page.body(closed(ask, chrome, shown)),
+        _ if class.cancelled_at.is_some() => page.body(cancelled(ask, chrome, shown)),
+        State::Planned => page.body(early(lang, shown)),
         State::Open | State::Over if shown.rights.mark => {
             page.body(open(ask, chrome, shown, walk_in, &errors))
         }
@@ -82,6 +83,20 @@ fn open(
     }
 }
 
+/// A cancelled class: who was ticked can still be taken back, nobody is added.
+fn cancelled(ask: &Ask, chrome: &Chrome, shown: &Shown) -> Markup {
+    let lang = chrome.lang;
+    let anybody = shown.roster.iter().any(|entry| shown.sheet.is_present(entry.canonical));
+    html! {
+        (Notice::warn(lang.t("classes.attendance.cancelled")))
+        @if anybody && shown.rights.mark {
+            (ticks(ask, chrome, shown, None).more(was(shown)))
+        } @else if anybody {
+            (result(lang, shown))
+        }
+    }
+}
+
 fn ticks<'a>(
     ask: &Ask,
     chrome: &'a Chrome,
@@ -90,9 +105,13 @@ fn ticks<'a>(
 ) -> TickList<'a> {
     let lang = chrome.lang;
     let action = format!("/classes/meetings/{}/attendance", shown.meeting.id);
+    let on = shown.class.cancelled_at.is_none();
+    let here = |entry: &&Entry| on || shown.sheet.is_present(entry.canonical);
+    let rows = shown.roster.iter().filter(here);
     let list = TickList::new(chrome, action, lang.t("classes.attendance.save"))
         .once(ask.form_id())
-        .ticks(shown.roster.iter().map(|entry| row(lang, shown, entry)));
+        .owner(shown.owner.as_str())
+        .ticks(rows.map(|entry| row(lang, shown, entry)));
     match save {
         Some(save) => list.save(save),
         None => list,
@@ -200,8 +219,10 @@ fn result(lang: Lang, shown: &Shown) -> Markup {
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let rows = shown.roster.iter().map(|entry| {
         [
-            html! { (entry.full_name) },
-            html! { (entry.village.as_deref().unwrap_or("–")) },
+            html! {
+                (entry.full_name)
+                (below(&words::apart(entry.village.as_deref(), entry.birth())))
+            },
             html! {
                 @if shown.sheet.is_present(entry.canonical) {
                     (Badge::good(lang.t("classes.attendance.present")))
@@ -216,8 +237,8 @@ fn result(lang: Lang, shown: &Shown) -> Markup {
             (Stat::part(lang, lang.t("classes.attendance.present"), number(present), number(shown.roster.len())))
         }))
         (Table::new(lang, lang.t("classes.attendance.result"))
+            .always_table()
             .column(Column::text(lang.t("classes.person.name")))
-            .column(Column::text(lang.t("classes.person.village")))
             .column(Column::text(lang.t("classes.list.state")))
             .rows(rows)
             .empty(Empty::new(

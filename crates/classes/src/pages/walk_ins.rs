@@ -12,8 +12,8 @@ use thao_web::components::{Button, Choice, FieldErrors, Form, Icon, details};
 use thao_web::{Action, Ask, Chrome, Reply, Sent, saying};
 
 use super::{attendance as page, people};
-use crate::access::visit_meeting;
-use crate::class::Class;
+use crate::access::{add_scope, visit_meeting};
+use crate::class::{self, Class};
 use crate::meeting::{self, Meeting};
 use crate::newcomer::{self, Typed};
 use crate::registration::{self, Manner};
@@ -55,16 +55,19 @@ pub(super) async fn add(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Repl
                     return Ok(None);
                 }
                 let (class, meeting) = visit_meeting(tx, actor, id, Action::TakeAttendance, today)?;
-                refuse_unless_open(&meeting, now)?;
+                refuse_unless_open(&class, &meeting, now)?;
                 people::may_add(tx, actor, &class, &wanted, today)?;
-                let area = class.area_span();
-                let likely = newcomer::list_likely(tx, area, class.id, &wanted, today)?;
+                let scope = add_scope(actor, &class, today);
+                let likely = newcomer::list_likely(tx, &scope, &class, &wanted, today)?;
                 Ok(Some((class, likely)))
             })
             .await?;
         if let Some((class, likely)) = seen.it.as_ref().filter(|(_, likely)| !likely.is_empty()) {
-            let names = likely.len();
-            look::log(&ask, &seen.actor, look::Page::Search, class.id, class.unit, names).await?;
+            let names = likely.known.len();
+            if names > 0 {
+                let page = look::Page::Search;
+                look::log(&ask, &seen.actor, page, class.id, class.unit, names).await?;
+            }
             let chrome = ask.chrome(&seen.actor);
             let here = format!("/classes/meetings/{id}");
             let back = format!("{here}/attendance");
@@ -84,7 +87,7 @@ pub(super) async fn add(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Repl
     Ok(ask
         .submit("classes.act.walk_in", &sent, move |tx, actor, stamp, sent| {
             let (class, meeting) = visit_meeting(tx, actor, id, Action::TakeAttendance, today)?;
-            refuse_unless_open(&meeting, stamp.at)?;
+            refuse_unless_open(&class, &meeting, stamp.at)?;
             let since = local_date(meeting.starts_at);
             let person = people::decided(tx, actor, stamp, sent, &class, &newcomer, since)?;
             registration::add(tx, stamp, class.id, &[person], Manner::WalkIn)?;
@@ -112,7 +115,8 @@ fn tick(
     Ok(())
 }
 
-fn refuse_unless_open(meeting: &Meeting, now: jiff::Timestamp) -> Result<()> {
+fn refuse_unless_open(class: &Class, meeting: &Meeting, now: jiff::Timestamp) -> Result<()> {
+    class::refuse_cancelled(class)?;
     match meeting.state(now) {
         State::Planned => Err(meeting::too_early(meeting)),
         State::Closed => Err(Error::conflict("classes.error.meeting_closed")),

@@ -105,8 +105,6 @@ async fn ticks_that_cannot_be_are_refused_in_words() {
         let page = client.get(&scene.meeting_path("attendance")).await;
         assert!(!page.has("form.ticks") && page.text().contains("00:00 20/11/2026"));
         scene.at(DURING);
-        let stranger = scene.cast.person(Who::Binh).to_string();
-        assert_eq!(batch(&client, &scene, 1, &[("on", &stranger)]).await.status, 422);
         assert_eq!(batch(&client, &scene, 1, &[("on", "ai đó")]).await.status, 422);
         let nameless = client.post(&scene.meeting_path("ticks"), &[("on", &a)]).await;
         assert_eq!(nameless.status, 422);
@@ -121,15 +119,67 @@ async fn ticks_that_cannot_be_are_refused_in_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_batch_of_half_good_ticks_leaves_nothing() {
+async fn one_stranger_in_a_batch_is_named_and_the_others_are_stored() {
     for scene in scenes(1).await {
         scene.at(DURING);
         let client = scene.client(Who::Organiser);
         let stranger = scene.cast.person(Who::Binh).to_string();
         let a = scene.people[0].to_string();
-        let refused = batch(&client, &scene, 1, &[("on", &a), ("on", &stranger)]).await;
-        assert_eq!(refused.status, 422);
-        assert!(scene.statements().await.is_empty());
+        let done = batch(&client, &scene, 1, &[("on", &a), ("on", &stranger)]).await;
+        assert_eq!(done.status, 200, "{}", done.text());
+        assert_eq!(done.html(), format!("{{\"skipped\":[\"{stranger}\"]}}"));
+        assert_eq!(scene.standing().await, 1);
+        // The whole form says so too.
+        let path = scene.meeting_path("attendance");
+        let done = client.post(&path, &[("was", &a), ("present", &a), ("present", &stranger)]).await;
+        let page = client.follow(&done).await;
+        assert!(page.one(".notice:not([hidden])").contains("Riêng 1 người"), "{}", page.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shared_phone_tells_accounts_apart() {
+    for scene in scenes(1).await {
+        scene.at(DURING);
+        let path = scene.meeting_path("attendance");
+        let mut tags = Vec::new();
+        for who in [Who::Organiser, Who::Instructor, Who::Organiser] {
+            tags.push(scene.client(who).get(&path).await.attr("tick-list", "owner"));
+        }
+        assert_eq!((tags[0].len(), &tags[0]), (8, &tags[2]));
+        assert_ne!(tags[0], tags[1]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sheet_of_a_cancelled_class_only_takes_ticks_back() {
+    for scene in scenes(2).await {
+        scene.at(DURING);
+        let client = scene.client(Who::Organiser);
+        let [a, b] = &scene.people.iter().map(ToString::to_string).collect::<Vec<_>>()[..] else {
+            panic!()
+        };
+        batch(&client, &scene, 1, &[("on", a)]).await;
+        let (class, _) = scene.loaded().await;
+        scene.write(move |tx, stamp| crate::class::cancel(tx, stamp, &class)).await.unwrap();
+        let refused = batch(&client, &scene, 2, &[("on", b)]).await;
+        assert_eq!(refused.status, 409);
+        assert!(refused.text().contains("đã bị huỷ"), "{}", refused.text());
+        let walk_ins = scene.meeting_path("walk-ins");
+        let village = scene.cast.units.villages[0][0].to_string();
+        let somebody = [
+            ("full_name", "Đinh Thị Thử"),
+            ("birth", "1961"),
+            ("village", village.as_str()),
+            ("consent", "oral"),
+        ];
+        assert_eq!(client.post(&walk_ins, &somebody).await.status, 409);
+        let page = client.get(&scene.meeting_path("attendance")).await;
+        assert!(page.one("main .notice").contains("đã bị huỷ"));
+        assert_eq!(page.attrs("input[name=present]", "value"), [a.clone()]);
+        assert!(!page.has(&format!("form[action='{walk_ins}']")));
+        assert_eq!(batch(&client, &scene, 3, &[("off", a)]).await.status, 204);
+        assert_eq!(scene.standing().await, 0);
     }
 }
 
