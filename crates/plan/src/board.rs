@@ -6,7 +6,7 @@ mod history;
 mod standing;
 mod whole;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -60,7 +60,8 @@ pub struct Board {
     pub day: Date,
     /// The unit itself.
     pub total: Row,
-    /// The units directly below, in Vietnamese order.
+    /// The units directly below, in Vietnamese order; of the kinds (communes, agencies) in which
+    /// anybody counts or has a figure.
     pub rows: Vec<Row>,
 }
 
@@ -105,6 +106,15 @@ pub fn by_child(
     };
     let (now, before) = sums.of(place.unit);
     let total = make_row(target, place.clone(), on, whole, now, before);
+    // Agencies on a board of residents would be a page of nothing.
+    let concerned: BTreeSet<String> = rows
+        .iter()
+        .filter(|row| 0 < row.part || row.whole.value().is_some_and(|whole| 0 < whole))
+        .map(|row| row.place.kind.clone())
+        .collect();
+    if !concerned.is_empty() || total.whole.value().is_some_and(|whole| 0 < whole) {
+        rows.retain(|row| concerned.contains(&row.place.kind));
+    }
     Ok(Some(Board { day: on, total, rows }))
 }
 

@@ -14,6 +14,7 @@ pub mod board;
 pub mod evidence;
 pub mod figure;
 pub mod fold;
+pub mod imports;
 pub mod measure;
 pub mod plan;
 pub mod readings;
@@ -28,3 +29,8 @@ mod brute;
 mod world;
 
 pub use pages::pages;
+
+/// What this context does while nobody waits.
+pub fn jobs() -> Vec<thao_jobs::Handler> {
+    vec![thao_people::imports::handler(&imports::DESK)]
+}

@@ -66,6 +66,14 @@ pub struct After {
     pub id: PersonId,
 }
 
+impl After {
+    /// The place of a person in the order; none when there is no such person.
+    pub fn of(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<After>> {
+        let found = tx.find::<(String,)>(sql!(SQL, "sort_of"), args![id])?;
+        Ok(found.map(|(sort,)| After { sort, id }))
+    }
+}
+
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub struct Asked {
@@ -96,13 +104,4 @@ pub fn page(
     let met = asked.which.met();
     let sql = if some <= MANY { sql!(SQL, "page_of_few") } else { sql!(SQL, "page_of_many") };
     Ok(Some(tx.list(sql, args![no, lo, hi, on, met, first, inner, sort, id, limit])?))
-}
-
-/// Whether a person is behind the number, and met: none when they are not.
-pub fn find(tx: &mut Tx<'_>, asked: &Asked, person: PersonId) -> Result<Option<bool>> {
-    let Some(no) = readings::open(tx, asked.measure)? else { return Ok(None) };
-    let Span { lo, hi } = asked.within;
-    let on = day(asked.on);
-    let args = args![no, person, on, lo, hi];
-    Ok(tx.find::<(bool,)>(sql!(SQL, "find"), args)?.map(|(met,)| met))
 }

@@ -29,8 +29,5 @@ WHERE (CAST($6 AS text) IS NULL OR p.name_fold LIKE $6 OR p.name_fold LIKE $7)
     WHERE j.no = $1 AND j.subject_id = p.id AND j.from_day <= $4 AND $4 < j.to_day
       AND v.pos BETWEEN $2 AND $3 AND v.pos < u.pos)
 ORDER BY p.name_sort, p.id LIMIT $10
--- name: find
-SELECT i.met FROM reading_interval i JOIN unit_place u ON u.unit_id = i.unit_id
-WHERE i.no = $1 AND i.subject_id = $2 AND i.from_day <= $3 AND $3 < i.to_day
-  AND u.pos BETWEEN $4 AND $5
-ORDER BY u.pos LIMIT 1
+-- name: sort_of
+SELECT name_sort FROM person WHERE id = $1

@@ -71,15 +71,11 @@ fn card(lang: Lang, target: &Target, board: &Board, may_open: bool, today: Date)
     let href = format!("/plan/targets/{}?unit={}", target.id, total.place.unit);
     let expected = words::percent(lang, expected_permille(&path, today));
     let badge: Badge<'_> = total.standing.badge(lang);
-    let card =
-        Card::new(target.title(lang))
-            .href(href)
-            .above(lang.f(
-                "plan.list.due",
-                &[("unit", &total.place.name), ("due", &lang.date(target.due))],
-            ))
-            .mark(badge);
+    let card = Card::new(target.title(lang)).href(href).above(
+        lang.f("plan.list.due", &[("unit", &total.place.name), ("due", &lang.date(target.due))]),
+    );
     let card = card.body(html! {
+        p { (badge) }
         @match total.whole.value() {
             Some(whole) => p {
                 (lang.f("plan.home.share", &[

@@ -1,5 +1,13 @@
 //! `/plan/targets` and what lies below it.
 
 pub(super) mod board;
+pub(super) mod edit;
+pub(super) mod export;
+mod form;
 mod fragment;
 pub(super) mod list;
+pub(super) mod new;
+pub(super) mod people;
+pub(super) mod person;
+mod save;
+mod typed;

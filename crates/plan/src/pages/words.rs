@@ -10,8 +10,20 @@ use crate::target::{Qualifier, Target};
 
 /// Thousandths as `62,5%`, whole percentages without a decimal.
 pub(crate) fn percent(lang: Lang, permille: i64) -> String {
-    let places = usize::from(permille % 10 != 0);
-    lang.decimal(permille as f64 / 10.0, places) + "%"
+    number(lang, permille) + "%"
+}
+
+/// [`percent`] without its mark: as it is typed.
+pub(crate) fn number(lang: Lang, permille: i64) -> String {
+    lang.decimal(permille as f64 / 10.0, usize::from(permille % 10 != 0))
+}
+
+/// A text as it stands in an address.
+pub(crate) fn escaped(text: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    text.bytes()
+        .map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
 }
 
 /// "ít nhất 80%".

@@ -1,7 +1,7 @@
 //! `/plan/targets/{id}?unit=&day=&sort=`: a target by unit. With `part=board` only the part that
 //! moves, or 204 when nothing did since the tag the browser holds.
 
-use axum::extract::{Path, Query};
+use axum::extract::Query;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use jiff::civil::Date;
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use thao_base::{Lang, Result, TargetId, Tx};
 use thao_web::Resource;
 use thao_web::components::{
-    Button, Facts, Field, Form, Icon, Line, LinkButton, details, hidden, live_part, print_button,
+    Button, Facts, Field, Form, Icon, LinkButton, details, hidden, live_part, print_button,
     refresh, toolbar,
 };
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, may};
@@ -18,6 +18,7 @@ use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, may};
 use super::fragment::{self, Sort};
 use crate::board::{self, Board, Point};
 use crate::measure::Denominator;
+use crate::pages::at::At;
 use crate::pages::view::{View, day_asked, view};
 use crate::pages::words;
 use crate::readings::{self, Filling};
@@ -33,29 +34,29 @@ pub(crate) struct Asked {
     part: Option<String>,
 }
 
-pub(crate) struct Shown {
-    pub(crate) view: View,
-    pub(crate) board: Option<Board>,
-    pub(crate) filling: Option<Filling>,
-    pub(crate) today: Date,
+pub(super) struct Shown {
+    pub(super) view: View,
+    pub(super) board: Option<Board>,
+    pub(super) filling: Option<Filling>,
+    pub(super) today: Date,
     /// None for today.
-    pub(crate) day: Option<Date>,
-    pub(crate) sort: Sort,
-    pub(crate) tag: String,
-    history: Option<Vec<Point>>,
+    pub(super) day: Option<Date>,
+    pub(super) sort: Sort,
+    pub(super) tag: String,
+    pub(super) history: Option<Vec<Point>>,
     may_see_names: bool,
     may_edit: bool,
 }
 
 impl Shown {
-    pub(crate) fn on(&self) -> Date {
+    pub(super) fn on(&self) -> Date {
         self.day.unwrap_or(self.today)
     }
 }
 
 pub(crate) async fn show(
     ask: Ask,
-    Path(id): Path<TargetId>,
+    At(id): At<TargetId>,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Reply {
@@ -67,7 +68,7 @@ pub(crate) async fn show(
     let seen = ask
         .read(move |tx, actor| {
             let lang = inner.lang(actor);
-            load(tx, actor, id, &asked, part, today, lang, held.as_deref())
+            load(tx, actor, id, &asked, today, lang, held.as_deref())
         })
         .await?;
     let Some(shown) = seen.it else { return Ok(StatusCode::NO_CONTENT.into_response()) };
@@ -80,13 +81,11 @@ pub(crate) async fn show(
 }
 
 /// What the page shows; nothing when the browser holds it already.
-#[expect(clippy::too_many_arguments, reason = "each says one thing about the request")]
 fn load(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: TargetId,
     asked: &Asked,
-    part: bool,
     today: Date,
     lang: Lang,
     held: Option<&str>,
@@ -102,12 +101,12 @@ fn load(
         return Ok(None);
     }
     let board = board::by_child(tx, &view.target, &view.measure, &view.place, on)?;
-    let history = match (&board, part) {
-        (Some(board), false) => {
+    let history = match &board {
+        Some(board) => {
             let whole = board.total.whole.value();
             board::history(tx, &view.target, &view.measure, &view.place, whole, on)?
         }
-        _ => None,
+        None => None,
     };
     let at = Resource::At(view.place.pos);
     Ok(Some(Shown {
@@ -142,11 +141,11 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
         page = page.crumb(view.address("", up.unit, shown.day), up.name.clone());
     }
     page.body(html! {
+        (day_form(lang, shown))
         (live_part("board", EVERY, fragment::board(lang, shown)))
         (refresh(lang, &view.address("", view.place.unit, shown.day)))
-        (day_form(lang, shown))
-        @if let Some(history) = &shown.history { (chart(lang, shown, history)) }
         (how(lang, shown))
+        (more_actions(lang, shown))
     })
 }
 
@@ -158,9 +157,15 @@ fn actions(lang: Lang, shown: &Shown) -> Markup {
             (LinkButton::primary(to("/people"), lang.t("plan.board.people")).icon(Icon::People))
         }
         (LinkButton::download(to("/export"), lang.t("plan.board.export")))
+    })
+}
+
+/// What is done less often, below the board.
+fn more_actions(lang: Lang, shown: &Shown) -> Markup {
+    toolbar(html! {
         (print_button(lang))
         @if shown.may_edit {
-            @let edit = format!("/plan/targets/{}/edit", view.target.id);
+            @let edit = format!("/plan/targets/{}/edit", shown.view.target.id);
             (LinkButton::quiet(edit, lang.t("plan.board.edit")).icon(Icon::Edit))
         }
     })
@@ -169,34 +174,24 @@ fn actions(lang: Lang, shown: &Shown) -> Markup {
 fn day_form(lang: Lang, shown: &Shown) -> Markup {
     let view = &shown.view;
     let here = format!("/plan/targets/{}", view.target.id);
+    let form = Form::get(here).inline().body(html! {
+        (hidden("unit", &view.place.unit.to_string()))
+        (hidden("sort", shown.sort.code()))
+        (Field::date(lang, "day", lang.t("plan.board.day")).value(lang.date(shown.on())))
+        (Button::quiet(lang.t("plan.board.day_show")).icon(Icon::Calendar))
+    });
     html! {
         div.no-print {
-            (Form::get(here).inline().body(html! {
-                (hidden("unit", &view.place.unit.to_string()))
-                (hidden("sort", shown.sort.code()))
-                (Field::date(lang, "day", lang.t("plan.board.day")).value(lang.date(shown.on())))
-                (Button::quiet(lang.t("plan.board.day_show")).icon(Icon::Calendar))
-                @if shown.day.is_some() {
+            @if shown.day.is_some() {
+                (form)
+                p {
                     a href=(view.address("", view.place.unit, None)) { (lang.t("plan.board.today")) }
                 }
-            }))
+            } @else {
+                (details(lang.t("plan.board.day_other"), form))
+            }
         }
     }
-}
-
-fn chart(lang: Lang, shown: &Shown, history: &[Point]) -> Markup {
-    let target = &shown.view.target;
-    let goal = lang.f("plan.goal.line", &[("goal", &words::goal(lang, target))]);
-    let mut line =
-        Line::new(lang, lang.t("plan.board.history")).goal(goal, f64::from(target.goal) / 10.0);
-    for Point { on, part, whole } in history {
-        let label = lang.date(*on);
-        line = match whole.filter(|whole| 0 < *whole) {
-            Some(whole) => line.share(label, *part, whole),
-            None => line.missing(label),
-        };
-    }
-    html! { (line) }
 }
 
 /// Numerator, denominator, day and path in words.

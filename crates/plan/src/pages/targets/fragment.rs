@@ -3,11 +3,11 @@
 use maud::{Markup, Render, html};
 use thao_base::Lang;
 use thao_web::components::{
-    Board as Table, BoardColumn, BoardRow, Empty, Notice, Order, Stat, stats,
+    Board as Table, BoardColumn, BoardRow, Empty, Line, Notice, Order, Stat, stats,
 };
 
 use super::board::Shown;
-use crate::board::{Board, Path, Row, expected_permille, missing_people};
+use crate::board::{Board, Path, Point, Row, expected_permille, missing_people};
 use crate::pages::words;
 
 /// How the units are sorted.
@@ -117,8 +117,24 @@ fn figures(lang: Lang, shown: &Shown, board: &Board) -> Markup {
                     p.stat-note { (words) }
                 }
             }
+            @if let Some(history) = &shown.history { (chart(lang, shown, history)) }
         }))
     }
+}
+
+fn chart(lang: Lang, shown: &Shown, history: &[Point]) -> Markup {
+    let target = &shown.view.target;
+    let goal = lang.f("plan.goal.line", &[("goal", &words::goal(lang, target))]);
+    let mut line =
+        Line::new(lang, lang.t("plan.board.history")).goal(goal, f64::from(target.goal) / 10.0);
+    for Point { on, part, whole } in history {
+        let label = lang.date(*on);
+        line = match whole.filter(|whole| 0 < *whole) {
+            Some(whole) => line.share(label, *part, whole),
+            None => line.missing(label),
+        };
+    }
+    html! { (line) }
 }
 
 /// "còn thiếu 12 người", when somebody is missing.
@@ -171,15 +187,10 @@ fn units(lang: Lang, shown: &Shown, board: &Board) -> Markup {
     html! {
         @if !board.rows.is_empty() {
             p.no-print {
-                (lang.t("plan.board.sort")) ": "
-                @for (to, key) in [
-                    (Sort::Name, "plan.board.sort_name"),
-                    (Sort::Share, "plan.board.sort_share"),
-                    (Sort::Gap, "plan.board.sort_gap"),
-                ] {
-                    @if to != Sort::Name { " · " }
-                    @if to == sort { strong { (lang.t(key)) } }
-                    @else { a href=(by(to)) { (lang.t(key)) } }
+                @if sort == Sort::Gap {
+                    a href=(by(Sort::Name)) { (lang.t("plan.board.sort_name")) }
+                } @else {
+                    a href=(by(Sort::Gap)) { (lang.t("plan.board.sort_gap")) }
                 }
             }
         }

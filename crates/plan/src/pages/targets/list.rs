@@ -121,7 +121,7 @@ fn card(lang: Lang, item: &Item, today: Date) -> Markup {
     let card = Card::new(target.title(lang)).href(href).above(above);
     match row {
         Some(row) => html! {
-            (card.mark(row.standing.badge(lang)).body(figures(lang, item, row, today)))
+            (card.body(figures(lang, item, row, today)))
         },
         None => {
             let (done, all) = item.filling.map_or((0, 0), |f| (f.filled, f.people));
@@ -141,6 +141,7 @@ fn figures(lang: Lang, item: &Item, row: &Row, today: Date) -> Markup {
     };
     let missing = missing_people(&path, row.part, row.whole.value());
     html! {
+        p { (row.standing.badge(lang)) }
         (have)
         p {
             (words::goal_long(lang, target)) ". "

@@ -1,0 +1,1 @@
+//! Figures from a spreadsheet: looked at, confirmed, seen on the board, taken back.
