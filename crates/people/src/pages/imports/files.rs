@@ -9,9 +9,7 @@ use thao_web::components::{
 };
 use thao_web::{Actor, Ask, Page, Reply, Sent, saying};
 
-use crate::imports::{
-    self, Desk, File, Incoming, Paths, State, direct, receive,
-};
+use crate::imports::{self, Desk, File, Incoming, Paths, State, direct, receive};
 use crate::pages::kit::Query;
 use crate::pages::reach::{Offer, reach_unit};
 use crate::{account, person, unit};
@@ -52,7 +50,8 @@ pub(super) async fn send(ask: Ask, sent: Sent, desk: &'static Desk) -> Reply {
     let place = match unit {
         None => None,
         Some(unit) => {
-            let reached = ask.read(move |tx, actor| reach_unit(tx, actor, unit, desk.action, today));
+            let reached =
+                ask.read(move |tx, actor| reach_unit(tx, actor, unit, desk.action, today));
             match reached.await {
                 Ok(seen) => Some(seen.it.unit),
                 Err(e) if matches!(e.kind(), Kind::NotFound | Kind::Forbidden) => None,
@@ -248,8 +247,29 @@ pub(super) fn reach_file(
     let file = imports::get(tx, desk.code, id)?;
     let place = unit::place(tx, file.unit)?;
     let resource = thao_web::Resource::At(place.pos);
-    match thao_web::may(actor, desk.action, resource, today) {
-        true => Ok(file),
-        false => Err(Error::not_found()),
-    }
+    let reached = thao_web::may(actor, desk.action, resource, today)
+        && holds_sender(tx, actor, desk, &file, today)?;
+    if reached { Ok(file) } else { Err(Error::not_found()) }
+}
+
+/// Rows may lie in any unit the sender had in charge: whoever opens the file must have all of them
+/// in charge too. A file sent from the command line is opened by its unit alone.
+fn holds_sender(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    desk: &Desk,
+    file: &File,
+    today: jiff::civil::Date,
+) -> Result<bool> {
+    let Some(sender) = file.account.filter(|sender| Some(*sender) != actor.account) else {
+        return Ok(true);
+    };
+    let sender = crate::account::get(tx, sender)?;
+    let held = crate::appointment::list_of_person(tx, sender.person)?;
+    let day = thao_base::locale::local_date(file.read_at);
+    Ok(held
+        .iter()
+        .filter(|a| a.role.allows(desk.action) && a.valid_from <= day)
+        .filter(|a| a.valid_to.is_none_or(|to| day < to))
+        .all(|a| thao_web::may(actor, desk.action, thao_web::Resource::At(a.span.lo), today)))
 }

@@ -2,17 +2,18 @@
 
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
+use jiff::civil::Date;
 use maud::html;
 use thao_base::{AccountId, ImportId, Result, Tx};
 use thao_web::components::{Button, Form, Icon, Notice, hidden, print_button};
-use thao_web::{Ask, Page, Reply, Sent};
+use thao_web::{Action, Actor, Ask, Page, Reply, Resource, Sent, may};
 
 use super::files::reach_file;
 use crate::imports::people::{DESK, account_of};
 use crate::imports::{Came, File, Paths, Show, rows};
 use crate::pages::kit::At;
 use crate::pages::slips::{ActivationSlip, activation_url, slip_sheet};
-use crate::{account, person, viewing};
+use crate::{account, appointment, person, viewing};
 
 /// Slips of a sheet: a ream of paper is printed in turns.
 const SHEET: usize = 200;
@@ -20,12 +21,7 @@ const SHEET: usize = 200;
 pub(super) const PATH: &str = "/people/imports/{id}/slips";
 
 /// Accounts of a file that nobody uses yet, after a row: `(row, account)`.
-fn waiting(
-    tx: &mut Tx<'_>,
-    file: &File,
-    after: i32,
-    most: usize,
-) -> Result<Vec<(i32, AccountId)>> {
+fn waiting(tx: &mut Tx<'_>, file: &File, after: i32, most: usize) -> Result<Vec<(i32, AccountId)>> {
     let mut out = Vec::new();
     let mut after = after;
     loop {
@@ -45,6 +41,17 @@ fn waiting(
     }
 }
 
+/// A slip is a new password: the actor must reach the person, and whoever was appointed since the
+/// import may hold no more than the actor does.
+fn may_print(tx: &mut Tx<'_>, actor: &Actor, id: AccountId, today: Date) -> Result<bool> {
+    let known = account::get(tx, id)?;
+    let places = person::positions(tx, known.person, today)?;
+    let resource = Resource::Person(known.person, &places);
+    let held = appointment::list_of_person(tx, known.person)?;
+    Ok(may(actor, Action::ResetPassword, resource, today)
+        && appointment::covers(actor, &held, today))
+}
+
 /// How many accounts of a file nobody uses yet; counted up to two thousand.
 pub(super) fn count(tx: &mut Tx<'_>, file: &File) -> Result<usize> {
     Ok(waiting(tx, file, 0, 2_000)?.len())
@@ -60,9 +67,16 @@ pub(super) async fn print(ask: Ask, At(id): At<ImportId>, headers: HeaderMap, se
             let mut found = waiting(tx, &file, after, SHEET + 1)?;
             let more = SHEET < found.len();
             found.truncate(SHEET);
+            let last = found.last().map(|(no, _)| *no);
+            let mut reached = Vec::with_capacity(found.len());
+            for (no, id) in found {
+                if may_print(tx, actor, id, today)? {
+                    reached.push((no, id));
+                }
+            }
             let expires = account::slip_expiry(stamp.at)?;
-            let mut slips = Vec::with_capacity(found.len());
-            for (_, id) in &found {
+            let mut slips = Vec::with_capacity(reached.len());
+            for (_, id) in &reached {
                 let known = account::get(tx, *id)?;
                 let code = account::add_slip(tx, stamp, *id)?;
                 slips.push(ActivationSlip {
@@ -76,7 +90,7 @@ pub(super) async fn print(ask: Ask, At(id): At<ImportId>, headers: HeaderMap, se
             }
             let row = thao_base::ids::cast(id);
             viewing::log(tx, stamp, DESK.view, Some(row), Some(file.unit), slips.len())?;
-            let next = found.last().map(|(no, _)| *no).filter(|_| more);
+            let next = last.filter(|_| more);
             Ok((slips, next))
         })
         .await?;
