@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use thao_base::locale::local_date;
 use thao_base::{ActivityId, ItemId, PersonId, Result, StatementId, Tx, args, row, sql};
 use thao_record::Verb;
 
@@ -97,6 +98,12 @@ impl History {
         self.answers.iter().rev().find(to)
     }
 
+    /// The answer to a version of a question that counts towards passing: see [`counting`].
+    pub fn counting(&self, item: ItemId, version: i32) -> Option<&Answer> {
+        let to = |answer: &&Answer| (answer.detail.item, answer.detail.version) == (item, version);
+        counting(self.answers.iter().filter(to))
+    }
+
     pub fn completed(&self, activity: ActivityId) -> bool {
         find(&self.outcomes, Verb::Completed, activity).is_some_and(|outcome| outcome.success)
     }
@@ -107,7 +114,68 @@ impl History {
     }
 }
 
+/// Which of the answers to one question counts towards passing: of the first answers of their
+/// local days, the newest. What is tried again on the same day teaches, and no longer tells what
+/// somebody knew. Pure; oldest first. docs/decisions/0007-what-counts-towards-passing.md
+pub fn counting<'a>(answers: impl IntoIterator<Item = &'a Answer>) -> Option<&'a Answer> {
+    let mut found: Option<&Answer> = None;
+    for answer in answers {
+        if found.is_none_or(|first| local_date(first.at) < local_date(answer.at)) {
+            found = Some(answer);
+        }
+    }
+    found
+}
+
 /// The last outcome of its kind.
 pub fn find(outcomes: &[Outcome], verb: Verb, activity: ActivityId) -> Option<&Outcome> {
     outcomes.iter().rev().find(|o| o.verb == verb && o.activity == activity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(at: &str, success: bool) -> Answer {
+        let stamp = thao_testkit::world().stamp("test.act");
+        Answer {
+            id: stamp.id(),
+            lesson: stamp.id(),
+            detail: Detail { item: stamp.id(), version: 1, response: None },
+            success,
+            at: at.parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn the_newest_first_answer_of_a_day_counts() {
+        // 17:00 UTC is midnight in Vietnam.
+        for (answers, counts) in [
+            (vec![], None),
+            (vec![("2026-11-20T02:00:00Z", true)], Some(true)),
+            // Clicking through the options.
+            (vec![("2026-11-20T02:00:00Z", false), ("2026-11-20T02:00:09Z", true)], Some(false)),
+            (vec![("2026-11-20T16:59:59Z", false), ("2026-11-20T17:00:00Z", true)], Some(true)),
+            (vec![("2026-11-20T17:00:00Z", false), ("2026-11-21T16:59:59Z", true)], Some(false)),
+            (
+                vec![
+                    ("2026-11-20T02:00:00Z", true),
+                    ("2026-11-22T02:00:00Z", false),
+                    ("2026-11-22T02:01:00Z", true),
+                ],
+                Some(false),
+            ),
+            (
+                vec![
+                    ("2026-11-20T02:00:00Z", false),
+                    ("2026-11-20T02:01:00Z", true),
+                    ("2026-11-23T02:00:00Z", true),
+                ],
+                Some(true),
+            ),
+        ] {
+            let given: Vec<Answer> = answers.iter().map(|(at, right)| answer(at, *right)).collect();
+            assert_eq!(counting(&given).map(|answer| answer.success), counts, "{answers:?}");
+        }
+    }
 }

@@ -19,11 +19,14 @@ const SOON: i32 = 14;
 pub struct Answers {
     pub questions: usize,
     pub answered: usize,
+    /// By the last answer to each question.
     pub right: usize,
+    /// By the answer to each question that counts towards passing.
+    pub counted: usize,
 }
 
 impl Answers {
-    /// By the last answer to each question as it stands now.
+    /// By the answers to each question as it stands now.
     pub fn of(content: &Content, history: &History) -> Answers {
         let mut out = Answers::default();
         for question in content.questions(Lang::Vi) {
@@ -31,6 +34,8 @@ impl Answers {
             out.questions += 1;
             out.answered += usize::from(latest.is_some());
             out.right += usize::from(latest.is_some_and(|answer| answer.success));
+            let counting = history.counting(question.id, question.version);
+            out.counted += usize::from(counting.is_some_and(|answer| answer.success));
         }
         out
     }
@@ -39,15 +44,16 @@ impl Answers {
         self.answered == self.questions
     }
 
-    /// Thousandths of the questions answered rightly; nothing asked is nothing reached.
+    /// Thousandths of the questions of which a right answer counts; nothing asked is nothing
+    /// reached.
     pub fn score(self) -> i32 {
-        i32::try_from(self.right * 1000 / self.questions.max(1)).unwrap_or_default()
+        i32::try_from(self.counted * 1000 / self.questions.max(1)).unwrap_or_default()
     }
 
-    /// Whether the share of right answers passes.
+    /// Whether the share of right answers that count passes.
     pub fn pass(self, percent: i32) -> bool {
         let percent = usize::try_from(percent).unwrap_or(100);
-        self.questions > 0 && percent * self.questions <= self.right * 100
+        self.questions > 0 && percent * self.questions <= self.counted * 100
     }
 }
 
@@ -59,6 +65,7 @@ impl std::ops::Add for Answers {
             questions: self.questions + other.questions,
             answered: self.answered + other.answered,
             right: self.right + other.right,
+            counted: self.counted + other.counted,
         }
     }
 }
@@ -71,7 +78,7 @@ pub enum State {
     /// Went through all of it and has not passed.
     Unpassed,
     Passed,
-    /// Completed elsewhere: a class, an earlier result.
+    /// Completed where nothing was measured: a class, an earlier result, a course that asks nothing.
     Completed,
 }
 
@@ -144,9 +151,10 @@ fn entry(
     let passed = find(outcomes, Verb::Passed, activity).is_some_and(|outcome| outcome.success);
     let lessons_done = lessons.len() - open.len();
     let started = lessons_done > 0 || lessons.iter().any(|lesson| seen(lesson).is_some());
+    let asks = lessons.iter().any(|lesson| 0 < lesson.questions);
     let state = match () {
         () if passed => State::Passed,
-        () if !lessons.is_empty() && open.is_empty() => State::Unpassed,
+        () if asks && open.is_empty() => State::Unpassed,
         () if done(activity) => State::Completed,
         () if started => State::Started,
         () => State::New,

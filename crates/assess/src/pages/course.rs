@@ -35,8 +35,8 @@ struct Row {
     completed: bool,
     /// The step one left off at, of how many.
     at: Option<(i32, usize)>,
-    /// Steps with a question whose last answer is wrong.
-    wrong: Vec<(usize, String)>,
+    /// Steps with a question of which no right answer counts.
+    open: Vec<(usize, String)>,
 }
 
 pub(super) async fn show(ask: Ask, Path(slug): Path<String>) -> Reply {
@@ -107,16 +107,16 @@ fn load(
     for lesson in lessons {
         let content = lesson::open(tx, &lesson)?;
         let steps = content.steps(lang);
-        let wrong = steps.iter().enumerate().filter_map(|(i, step)| {
+        let open = steps.iter().enumerate().filter_map(|(i, step)| {
             let question = step.question()?;
-            let latest = history.latest(question.id, question.version)?;
-            (!latest.success).then(|| (i + 1, step.heading.clone()))
+            let counting = history.counting(question.id, question.version)?;
+            (!counting.success).then(|| (i + 1, step.heading.clone()))
         });
         rows.push(Row {
             answers: Answers::of(&content, &history),
             completed: history.completed(ids::cast(lesson.id)),
             at: bookmarks.iter().find(|b| b.lesson == lesson.id).map(|b| (b.step, steps.len())),
-            wrong: wrong.collect(),
+            open: open.collect(),
             lesson,
         });
     }
@@ -166,7 +166,12 @@ fn row_words(lang: Lang, row: &Row) -> String {
     }
 }
 
-/// "đúng 3/4 câu"
+/// "đúng 3/4 câu", of the answers that count towards passing.
+pub(super) fn counted_words(lang: Lang, answers: Answers) -> String {
+    lang.f("assess.right_of", &[("right", &answers.counted), ("all", &answers.questions)])
+}
+
+/// "đúng 3/4 câu", by the last answers.
 pub(super) fn right_words(lang: Lang, answers: Answers) -> String {
     lang.f("assess.right_of", &[("right", &answers.right), ("all", &answers.questions)])
 }
@@ -174,7 +179,7 @@ pub(super) fn right_words(lang: Lang, answers: Answers) -> String {
 /// How the course ended, and what to do when it was not passed.
 fn result(lang: Lang, whole: &Whole) -> Markup {
     let all = whole.lessons.iter().fold(Answers::default(), |sum, row| sum + row.answers);
-    let words = right_words(lang, all);
+    let words = counted_words(lang, all);
     match whole.state {
         State::New | State::Started => html! {},
         State::Completed => Notice::good(lang.t("assess.course.completed_elsewhere")).render(),
@@ -194,7 +199,7 @@ fn result(lang: Lang, whole: &Whole) -> Markup {
                 .more(html! {
                     ul {
                         @for row in &whole.lessons {
-                            @for (step, heading) in &row.wrong {
+                            @for (step, heading) in &row.open {
                                 li {
                                     a href=(step_url(&whole.course, &row.lesson, *step)) {
                                         (row.lesson.no) ". " (row.lesson.title(lang)) ": " (heading)
@@ -235,6 +240,7 @@ fn about(lang: Lang, whole: &Whole) -> Markup {
                 ("minutes", &whole.course.minutes),
                 ("percent", &whole.course.pass_percent),
             ])) }
+            p { (lang.t("assess.course.counts")) }
             p { (lang.t(label)) }
             (details(lang.t("assess.course.sources"), sources))
         }

@@ -6,18 +6,19 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, Render, html};
 use serde::Deserialize;
+use thao_base::locale::local_date;
 use thao_base::{ActivityId, Error, Lang, LessonId, PersonId, ids};
 use thao_catalog::item::Question;
 use thao_catalog::lesson::parse::{Block, Step};
 use thao_catalog::lesson::{Content, Shown};
 use thao_web::components::{
-    Button, FieldErrors, Form, Icon, LinkButton, Picture, Video, details, hidden, step_bar,
+    Button, FieldErrors, Form, Icon, LinkButton, Notice, Picture, Video, details, hidden, step_bar,
     step_head,
 };
 use thao_web::{Ask, Chrome, Page, Reply};
 
 use super::question::{Look, feedback, render};
-use super::{course_url, step_url};
+use super::{course_url, lesson_url, step_url};
 use crate::attempt::{self, Place};
 use crate::history::{self, Answer, History};
 use crate::shuffle::order;
@@ -77,7 +78,7 @@ async fn load(
         let place = attempt::place(tx, &course, &lesson)?;
         let learner = learner::of(tx, actor)?;
         let activity: ActivityId = ids::cast(place.lesson.id);
-        let history = history::of(tx, &learner.persons, &[activity])?;
+        let history = history::of(tx, &learner.persons, &[activity, ids::cast(place.course.id)])?;
         let marked = bookmark::find(tx, &learner.persons, place.lesson.id)?.map(|mark| mark.step);
         let steps = place.content.steps(Lang::Vi).len();
         let at = match step {
@@ -121,8 +122,11 @@ fn page(
     let step = steps.get(shown.at - 1).ok_or_else(Error::not_found)?;
     let (at, of) = (signed(shown.at), signed(steps.len()));
     let latest = step.question().and_then(|q| shown.history.latest(q.id, q.version));
-    // What was answered rightly stays answered.
-    let latest = latest.filter(|answer| answer.success || !again);
+    // What was answered rightly and counts stays answered.
+    let open = |a: &&Answer| {
+        attempt::may_answer(&shown.history, a.detail.item, a.detail.version, ask.today())
+    };
+    let latest = latest.filter(|answer| !again || !open(answer));
     let asks = Asks { ask, chrome, shown, typed, error, latest };
     let title = format!("{} · {}", step.heading, lesson.title(lang));
     let mut errors = FieldErrors::new();
@@ -132,8 +136,9 @@ fn page(
     let body = html! {
         (step_head(lang, lesson.title(lang), &step.heading, at, of))
         @for block in &step.blocks { (asks.block(block)) }
-        (asks.bar(step, steps.len()))
+        (asks.skip(step, steps.len()))
         (overview(lang, shown, steps))
+        (asks.bar(step, steps.len()))
     };
     Ok(Page::new(chrome, title)
         .narrow()
@@ -185,12 +190,13 @@ impl Asks<'_> {
             return html! {
                 (render(lang, question, &order, Look::Answered(response)))
                 (feedback(lang, question, answer, &format!("{again}&again=1")))
+                (self.counts(question, answer, &format!("{again}&again=1")))
             };
         }
         let error = self.error.map(|error| error.words(lang));
         let look = Look::Open { typed: self.typed, error };
         let Place { course, lesson, .. } = &self.shown.place;
-        let action = format!("/learn/{}/{}/answers", course.slug, lesson.slug);
+        let action = format!("{}/answers", lesson_url(course, lesson));
         let fields = html! {
             (hidden("step", &self.shown.at.to_string()))
             (hidden("item", &question.id.to_string()))
@@ -200,36 +206,68 @@ impl Asks<'_> {
         Form::post(self.chrome, action).id("answer").once(self.ask.form_id()).body(fields).render()
     }
 
+    /// Says when an answer does not count towards passing, and when the next one will.
+    fn counts(&self, question: &Question, answer: &Answer, again: &str) -> Markup {
+        let lang = self.chrome.lang;
+        let View { history, place, .. } = self.shown;
+        let counts = history.counting(question.id, question.version).is_some_and(|a| a.success);
+        let passed = history.test(ids::cast(place.course.id)).is_some_and(|test| test.success);
+        if counts || passed {
+            return html! {};
+        }
+        if local_date(answer.at) == self.ask.today() {
+            return Notice::info(lang.t("assess.lesson.tomorrow")).render();
+        }
+        let link = LinkButton::quiet(again, lang.t("assess.lesson.count_again"));
+        // A wrong answer offers the way itself.
+        let link = html! { @if answer.success { (link) } };
+        Notice::info(lang.t("assess.lesson.today")).more(link).render()
+    }
+
+    /// Leaves a question for later.
+    fn skip(&self, step: &Step, steps: usize) -> Markup {
+        let lang = self.chrome.lang;
+        html! {
+            @if self.is_open(step) {
+                p.skip-question { a href=(self.on(steps)) { (lang.t("assess.lesson.skip")) } }
+            }
+        }
+    }
+
     /// The way back and the one way on.
     fn bar(&self, step: &Step, steps: usize) -> Markup {
         let lang = self.chrome.lang;
         let Place { course, lesson, content, .. } = &self.shown.place;
         let at = self.shown.at;
         let back = (1 < at).then(|| step_url(course, lesson, at - 1));
-        let last = at == steps;
-        let on = if last {
-            format!("/learn/{}/{}/result", course.slug, lesson.slug)
-        } else {
-            step_url(course, lesson, at + 1)
-        };
-        let unanswered = step.question().is_some() && self.latest.is_none();
         let asks_nothing = content.questions(lang).next().is_none();
-        let next = if unanswered {
+        let next = if self.is_open(step) {
             Button::primary(lang.t("assess.lesson.answer")).form("answer").render()
-        } else if last && asks_nothing {
-            let action = format!("/learn/{}/{}/completion", course.slug, lesson.slug);
+        } else if at < steps {
+            LinkButton::primary(self.on(steps), lang.t("assess.lesson.on")).render()
+        } else if asks_nothing {
+            let action = format!("{}/completion", lesson_url(course, lesson));
             let button = Button::primary(lang.t("assess.lesson.finish")).icon(Icon::Check);
             Form::post(self.chrome, action).inline().body(button).render()
-        } else if last {
-            LinkButton::primary(&*on, lang.t("assess.lesson.finish")).icon(Icon::Check).render()
         } else {
-            LinkButton::primary(&*on, lang.t("assess.lesson.on")).render()
+            let words = lang.t("assess.lesson.finish");
+            LinkButton::primary(self.on(steps), words).icon(Icon::Check).render()
         };
-        html! {
-            @if unanswered {
-                p.skip-question { a href=(on) { (lang.t("assess.lesson.skip")) } }
-            }
-            (step_bar(lang, back.as_deref(), next))
+        step_bar(lang, back.as_deref(), next)
+    }
+
+    /// A question that waits for its answer.
+    fn is_open(&self, step: &Step) -> bool {
+        step.question().is_some() && self.latest.is_none()
+    }
+
+    /// The next step, or the end of the lesson.
+    fn on(&self, steps: usize) -> String {
+        let Place { course, lesson, .. } = &self.shown.place;
+        if self.shown.at < steps {
+            step_url(course, lesson, self.shown.at + 1)
+        } else {
+            format!("{}/result", lesson_url(course, lesson))
         }
     }
 }

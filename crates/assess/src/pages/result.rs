@@ -8,7 +8,7 @@ use thao_catalog::lesson::Lesson;
 use thao_web::components::{Badge, Icon, LinkButton, toolbar};
 use thao_web::{Ask, Page, Reply};
 
-use super::course::right_words;
+use super::course::{counted_words, right_words};
 use super::{course_url, lesson_url, minutes, step_url};
 use crate::attempt::{self, Place};
 use crate::history::{self, History};
@@ -81,7 +81,10 @@ fn done(lang: Lang, ended: &Ended) -> Markup {
     let wrong = steps(ended, lang, true);
     html! {
         @if 0 < answers.questions {
-            p.result-mark { (Icon::Award) strong { (capital(&right_words(lang, answers))) } }
+            p.result-mark {
+                @if answers.pass(course.pass_percent) { (Icon::Award) }
+                strong { (capital(&right_words(lang, answers))) }
+            }
         }
         @if !wrong.is_empty() {
             section.flow {
@@ -116,8 +119,12 @@ fn next<'a>(ended: &Ended, lessons: &'a [Lesson], lesson: &Lesson) -> Option<&'a
 fn whole(lang: Lang, ended: &Ended) -> Markup {
     let course = &ended.place.course;
     let passed = ended.history.test(ids::cast(course.id)).is_some_and(|test| test.success);
-    let right = right_words(lang, ended.whole);
-    let (badge, words) = if passed {
+    let right = counted_words(lang, ended.whole);
+    let finished = passed || ended.whole.questions == 0;
+    let (badge, words) = if ended.whole.questions == 0 {
+        let words = lang.t("assess.result.completed").to_owned();
+        (Badge::good(lang.t("assess.state.completed")), words)
+    } else if passed {
         let words = lang.f("assess.result.passed", &[("right", &right)]);
         (Badge::good(lang.t("assess.state.passed")), words)
     } else {
@@ -131,7 +138,7 @@ fn whole(lang: Lang, ended: &Ended) -> Markup {
             p { (badge.render()) }
             p { (words) }
             (toolbar(html! {
-                @if passed {
+                @if finished {
                     (LinkButton::primary("/learn", lang.t("assess.result.to_courses")))
                 } @else {
                     (LinkButton::primary(course_url(course), lang.t("assess.learn.repair")))

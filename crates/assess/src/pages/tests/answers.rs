@@ -191,16 +191,38 @@ async fn who_answers_too_few_rightly_is_told_which_and_passes_when_they_are_mend
         assert_eq!(page.one(".badges .badge"), "Học hết, chưa đạt");
         assert_eq!(page.css(".notice li a").len(), wrong.len());
 
-        // From the list of what is wrong to the question, and its form is the open one.
+        // From the list of what does not count to the question, and its form is the open one.
         let href = page.attr(".notice li a", "href");
         let again = an.get(&format!("{href}&again=1")).await;
         assert!(again.has("form#answer"));
-        for (no, i) in wrong {
-            let (path, questions) = &lessons[no];
-            let sent = fields(&questions[i].1, stage.cast.person(Who::An), true);
-            assert_eq!(post(&an, path, &sent).await.status, 303);
-        }
+        let mend = async || {
+            for (no, i) in &wrong {
+                let (path, questions) = &lessons[*no];
+                let sent = fields(&questions[*i].1, stage.cast.person(Who::An), true);
+                assert_eq!(post(&an, path, &sent).await.status, 303);
+            }
+        };
+        // On the same day it teaches and does not count.
+        mend().await;
+        assert_eq!(stage.count(Who::An, "passed").await, 0);
+        let page = an.get(LEARN).await;
+        assert_eq!(page.css(".notice li a").len(), wrong.len());
+        assert!(page.one(".notice").contains("vào ngày khác"), "{}", page.text());
+        let step = an.get(&href).await;
+        assert!(step.one("main .notice").contains("trả lời lại vào ngày mai để được tính"));
+        assert!(!an.get(&format!("{href}&again=1")).await.has("form#answer"));
+        let answers = stage.count(Who::An, "answered").await;
+        mend().await;
+        assert_eq!(stage.count(Who::An, "answered").await, answers, "nothing new to record");
+
+        stage.world.hand.advance(Span::new().hours(24));
+        let step = an.get(&href).await;
+        let again = step.attr("main .notice a", "href");
+        assert!(an.get(&again).await.has("form#answer"));
+        mend().await;
         assert_eq!(stage.count(Who::An, "passed").await, 1);
+        assert_eq!(stage.count(Who::An, "completed").await, lessons.len() + 1);
+        assert!(!an.get(&href).await.has("main .notice"), "there is nothing left to count");
         assert_eq!(an.get(LEARN).await.one(".badges .badge"), "Đã đạt");
     }
 }
@@ -256,5 +278,33 @@ async fn a_text_may_be_written_in_either_language() {
         let english = stage.client(Who::An).with_cookie(thao_web::LANG_COOKIE, Lang::En.code());
         let page = english.get(&format!("{path}/result")).await;
         assert_eq!(page.one("h1"), "Almost there");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_course_that_asks_nothing_is_completed_by_going_through_it() {
+    for stage in stages().await {
+        stage.publish_without_questions().await;
+        let an = stage.client(Who::An);
+        let lessons = ["/learn/khoa-doc/bai-mot", "/learn/khoa-doc/bai-hai"];
+        for (i, lesson) in lessons.iter().enumerate() {
+            let last = an.get(&format!("{lesson}?step=2")).await;
+            assert_eq!(last.one(".save-bar form button"), "Xong bài");
+            let action = last.attr(".save-bar form", "action");
+            // Pressed twice is once.
+            for _ in 0..2 {
+                let end = an.follow(&an.post(&action, &[]).await).await;
+                assert_eq!(end.one("h1"), "Bạn đã học xong bài này");
+                assert_eq!(end.text().contains("học hết các bài"), i == 1, "{}", end.text());
+            }
+        }
+        assert_eq!(stage.count(Who::An, "completed").await, 3);
+        assert_eq!(stage.count(Who::An, "passed").await, 0);
+        assert_eq!(an.get("/learn/khoa-doc").await.one(".badges .badge"), "Đã học xong");
+        // A lesson with questions is not completed by a button.
+        let path = format!("{LESSON}/completion");
+        let end = an.follow(&an.post(&path, &[]).await).await;
+        assert_eq!(end.one("h1"), "Còn câu chưa trả lời");
+        assert_eq!(stage.count(Who::An, "completed").await, 3);
     }
 }
