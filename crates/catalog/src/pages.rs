@@ -12,18 +12,20 @@ use thao_web::{Action, Nav, Need, Pages};
 use crate::course::Course;
 
 pub fn pages() -> Pages {
+    let meant = assignments::Meant::default();
+    let shown = meant.clone();
     Pages::new()
         .get("/catalog/courses", Need::Can(Action::SeeCourses), courses::list)
         .get("/catalog/courses/{slug}", Need::Can(Action::SeeCourses), courses::show)
         .get(
             "/catalog/courses/{slug}/assignments",
             Need::Can(Action::SeeCourses),
-            assignments::list,
+            move |ask, path, query| assignments::list(shown.clone(), ask, path, query),
         )
         .post(
             "/catalog/courses/{slug}/assignments",
             Need::Can(Action::AssignCourses),
-            assignments::add,
+            move |ask, path, sent| assignments::add(meant.clone(), ask, path, sent),
         )
         .post(
             "/catalog/assignments/{id}/withdrawal",

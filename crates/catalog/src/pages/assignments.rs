@@ -12,12 +12,16 @@ use thao_people::unit::{self, Place, UnitKind};
 use thao_web::components::{
     Button, Choice, Column, Confirm, Empty, Field, FieldErrors, Form, Pages, Table, below,
 };
-use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Resource, Scope, Sent, check};
+use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Resource, Scope, Sent, Span, check};
 use thao_web::{saying, saying_n};
 
 use super::{assignments_url, course_url, tabs};
 use crate::assignment::{self, After, Assignment, NewAssignment};
 use crate::course::{self, Course};
+
+mod meant;
+
+pub(super) use meant::Meant;
 
 /// Rows of a page: each counts people.
 const ROWS: usize = 30;
@@ -47,30 +51,45 @@ struct Shown {
     may: Scope,
 }
 
-pub(super) async fn list(ask: Ask, Path(slug): Path<String>, Query(asked): Query<Asked>) -> Reply {
-    let today = ask.today();
-    let seen = ask.read(move |tx, actor| load(tx, actor, &slug, &asked, today)).await?;
+pub(super) async fn list(
+    meant: Meant,
+    ask: Ask,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Reply {
+    let (today, now) = (ask.today(), ask.app.clock.now());
+    let read = move |tx: &mut Tx<'_>, actor: &Actor| {
+        load(tx, actor, &slug, &asked, |tx, a, span| meant.count(tx, a, span, today, now), today)
+    };
+    let seen = ask.read(read).await?;
     let chrome = ask.chrome(&seen.actor);
     let form = form(&ask, &chrome, &seen.it, &Typed::default(), &FieldErrors::new());
     Ok(page(&chrome, &seen.it, &form, &FieldErrors::new()).into_response())
 }
 
-pub(super) async fn add(ask: Ask, Path(slug): Path<String>, sent: Sent) -> Reply {
-    let today = ask.today();
+pub(super) async fn add(meant: Meant, ask: Ask, Path(slug): Path<String>, sent: Sent) -> Reply {
+    let (today, now) = (ask.today(), ask.app.clock.now());
     let typed = Typed::of(&sent);
     let (wanted, of) = (typed.read(today), slug.clone());
     let done = match wanted {
         Err(errors) => Err(errors),
         Ok(wanted) => {
+            // Counted before, for those who may: the writer must not wait for it.
+            let (inner, new) = (meant.clone(), wanted.clone());
+            let counted = ask.read(move |tx, actor| {
+                let (place, audience) = allowed(tx, actor, &new, today)?;
+                inner.count(tx, &audience, place.span(), today, now)
+            });
+            let people = match counted.await {
+                Ok(seen) => seen.it,
+                Err(error) if error.field_name().is_some() => 0,
+                Err(error) => return Err(error.into()),
+            };
             let done = ask.submit("catalog.act.assign", &sent, move |tx, actor, stamp, _| {
                 let course = course::get_by_slug(tx, &of)?;
-                let place = unit::place(tx, wanted.unit).map_err(|e| e.field("unit"))?;
-                let at = Resource::At(place.pos);
-                check(actor, Action::AssignCourses, Action::SeeCourses, at, today)?;
-                let audience = audience::get(tx, wanted.audience)?;
+                allowed(tx, actor, &wanted, today)?;
                 assignment::add(tx, stamp, &wanted.of(course.id))?;
-                let meant = assignment::count_meant(tx, &audience, place.span(), today)?;
-                Ok(saying_n(&assignments_url(&course), "catalog.notice.assigned", meant))
+                Ok(saying_n(&assignments_url(&course), "catalog.notice.assigned", people))
             });
             done.await.map_err(|error| vec![error])
         }
@@ -84,7 +103,10 @@ pub(super) async fn add(ask: Ask, Path(slug): Path<String>, sent: Sent) -> Reply
         return Err(wrong.swap_remove(other).into());
     }
     let asked = Asked::default();
-    let seen = ask.read(move |tx, actor| load(tx, actor, &slug, &asked, today)).await?;
+    let read = move |tx: &mut Tx<'_>, actor: &Actor| {
+        load(tx, actor, &slug, &asked, |tx, a, span| meant.count(tx, a, span, today, now), today)
+    };
+    let seen = ask.read(read).await?;
     let chrome = ask.chrome(&seen.actor);
     let mut errors = FieldErrors::new();
     for error in &wrong {
@@ -110,7 +132,28 @@ pub(super) async fn withdraw(ask: Ask, Path(id): Path<AssignmentId>, sent: Sent)
     Ok(done.await?)
 }
 
-fn load(tx: &mut Tx<'_>, actor: &Actor, slug: &str, asked: &Asked, today: Date) -> Result<Shown> {
+/// Where and to whom the actor may assign.
+fn allowed(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    wanted: &Wanted,
+    today: Date,
+) -> Result<(Place, Audience)> {
+    let place = unit::place(tx, wanted.unit).map_err(|e| e.field("unit"))?;
+    let at = Resource::At(place.pos);
+    check(actor, Action::AssignCourses, Action::SeeCourses, at, today)?;
+    Ok((place, audience::get(tx, wanted.audience)?))
+}
+
+/// `count`: how many people an audience has in a part of the tree.
+fn load(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    slug: &str,
+    asked: &Asked,
+    count: impl Fn(&mut Tx<'_>, &Audience, Span) -> Result<i64>,
+    today: Date,
+) -> Result<Shown> {
     let course = course::get_by_slug(tx, slug)?;
     let scope = actor.scope(Action::SeeCourses, today);
     let counts = assignment::counts(tx, &scope)?;
@@ -123,9 +166,9 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, slug: &str, asked: &Asked, today: Date) 
     let mut rows = Vec::with_capacity(found.len());
     for row in found {
         let audience = audiences.iter().find(|audience| audience.id == row.audience);
-        let span = thao_web::Span { lo: row.pos, hi: row.last };
+        let span = Span { lo: row.pos, hi: row.last };
         let meant = match audience {
-            Some(audience) => assignment::count_meant(tx, audience, span, today)?,
+            Some(audience) => count(tx, audience, span)?,
             None => 0,
         };
         rows.push((row, meant));
@@ -164,7 +207,7 @@ fn table(chrome: &Chrome, shown: &Shown) -> Markup {
     if let Some(next) = &shown.next {
         pages = pages.next(format!("{}?after={next}", assignments_url(&shown.course)));
     }
-    Table::new(lang, lang.t("catalog.assignment.title"))
+    let table = Table::new(lang, lang.t("catalog.assignment.title"))
         .column(Column::text(lang.t("catalog.assignment.audience")))
         .column(Column::text(lang.t("catalog.assignment.unit")))
         .column(Column::text(lang.t("catalog.assignment.due")))
@@ -175,7 +218,7 @@ fn table(chrome: &Chrome, shown: &Shown) -> Markup {
             let made = lang.f("catalog.assignment.made", &[("date", &lang.date(made))]);
             [
                 html! { (row.audience_name(lang)) },
-                html! { (row.unit_path) (below(&made)) },
+                html! { div { (row.unit_path) (below(&made)) } },
                 html! { (due_words(lang, row.due)) },
                 html! { (lang.number(*meant)) },
                 html! { @if shown.may.holds(row.pos) { (withdrawal(chrome, row)) } },
@@ -184,9 +227,8 @@ fn table(chrome: &Chrome, shown: &Shown) -> Markup {
         .empty(Empty::new(
             lang.t("catalog.assignment.none"),
             lang.t("catalog.assignment.none_words"),
-        ))
-        .pages(pages)
-        .render()
+        ));
+    if shown.rows.is_empty() { table.render() } else { table.pages(pages).render() }
 }
 
 fn due_words(lang: Lang, due: Option<Date>) -> String {
@@ -287,6 +329,7 @@ fn form(ask: &Ask, chrome: &Chrome, shown: &Shown, typed: &Typed, errors: &Field
             .errors(errors))
         (Field::date(lang, "due", lang.t("catalog.assignment.due"))
             .value(typed.due.as_str())
+            .hint(lang.t("catalog.assignment.due_hint"))
             .optional(lang)
             .errors(errors))
         (Button::primary(lang.t("catalog.assignment.add")))

@@ -4,6 +4,7 @@ use jiff::civil::date;
 use serde_json::json;
 use thao_base::{Id, Stamp};
 use thao_cast::{Cast, Client, Who, app, cast};
+use thao_people::affiliation;
 use thao_people::audience::Audience;
 use thao_testkit::{World, databases, world};
 
@@ -178,5 +179,38 @@ async fn the_course_pages_show_lessons_label_and_sources() {
         let page = english.get(&format!("/catalog/courses/{SLUG}")).await;
         assert_eq!(page.one("h1"), "Basic information security");
         assert!(page.one(".notice-title").contains("AI"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_is_counted_once_in_ten_minutes() {
+    for db in databases().await {
+        let world = world();
+        let (cast, audience) = set_up(&db, &world).await;
+        let (meant, today) = (Meant::default(), world.stamp("test.act").today());
+        let count = async |now| {
+            let (meant, commune) = (meant.clone(), cast.commune());
+            db.read(move |tx| {
+                let (place, audience) = (unit::place(tx, commune)?, audience::get(tx, audience)?);
+                meant.count(tx, &audience, place.span(), today, now)
+            })
+            .await
+            .unwrap()
+        };
+        let start = world.now();
+        assert_eq!(count(start).await, 3);
+        let (stamp, binh) = (world.stamp("test.act"), cast.person(Who::Binh));
+        let commune = cast.commune();
+        db.write(move |tx| {
+            let kind = thao_people::AffiliationKind::Staff;
+            let mut new = affiliation::NewAffiliation::new(binh, commune, kind, today);
+            new.category = Some("cong_chuc".into());
+            affiliation::add_many(tx, &stamp, &[new])
+        })
+        .await
+        .unwrap();
+        let later = |seconds: i64| start + jiff::SignedDuration::from_secs(seconds);
+        assert_eq!(count(later(599)).await, 3);
+        assert_eq!(count(later(600)).await, 4);
     }
 }
