@@ -27,6 +27,7 @@ CREATE TABLE lesson (
   title_vi text NOT NULL,
   title_en text NOT NULL,
   minutes integer NOT NULL,
+  questions integer NOT NULL,
   body_vi text NOT NULL,
   body_en text NOT NULL,
   hash text NOT NULL,

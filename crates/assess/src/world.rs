@@ -7,6 +7,7 @@ use thao_catalog::assignment::{self, NewAssignment};
 use thao_catalog::course::{self, Course};
 use thao_catalog::item::{Question, Task};
 use thao_catalog::lesson;
+use thao_catalog::library;
 use thao_people::audience::{self, Audience};
 use thao_record::statement::{Statement, list_of_persons};
 use thao_testkit::{TestDb, World, world};
@@ -18,6 +19,24 @@ pub(crate) const COURSE: &str = "an-toan-thong-tin-co-ban";
 pub(crate) const LEARN: &str = "/learn/an-toan-thong-tin-co-ban";
 /// Its first lesson: seven steps, with a question in each but the first and the last.
 pub(crate) const LESSON: &str = "/learn/an-toan-thong-tin-co-ban/mat-khau-va-xac-thuc-hai-buoc";
+
+const TELLS: &str = r#"
+id = "0199c0ff-0000-7000-8000-000000000000"
+slug = "khoa-doc"
+version = 1
+pass_percent = 80
+tiet = 1
+minutes = 10
+title = { vi = "Khoá đọc", en = "A course to read" }
+summary = { vi = "Chỉ để đọc.", en = "Only to be read." }
+audience = { vi = "Người thử", en = "Testers" }
+review = { ai_assisted = false, date = "2026-11-20", vi = "Đã xem", en = "Reviewed" }
+lessons = [
+  { id = "0199c0ff-0100-7000-8000-000000000000", slug = "bai-mot", minutes = 5, title = { vi = "Một", en = "One" } },
+  { id = "0199c0ff-0200-7000-8000-000000000000", slug = "bai-hai", minutes = 5, title = { vi = "Hai", en = "Two" } },
+]
+sources = [{ title = "Nguồn", accessed = "2026-11-20" }]
+"#;
 
 /// A service with everything in it.
 pub(crate) struct Stage {
@@ -115,6 +134,21 @@ impl Stage {
                 assert_eq!(done.status, 303, "{}", done.text());
             }
         }
+    }
+
+    /// A course of two lessons that only tell.
+    pub(crate) async fn publish_without_questions(&self) {
+        let file = |path: &str, text: &str| library::File {
+            path: path.to_owned(),
+            bytes: text.as_bytes().to_vec().into(),
+        };
+        let text = "## Một\n\nChữ.\n\n---\n\n## Hai\n\nChữ.\n";
+        let lessons = ["01-bai-mot.md", "01-bai-mot.en.md", "02-bai-hai.md", "02-bai-hai.en.md"];
+        let mut files = vec![file("course.toml", TELLS)];
+        files.extend(lessons.iter().map(|path| file(path, text)));
+        let package = library::Package::read(&files).unwrap();
+        let stamp = self.world.stamp("catalog.act.publish");
+        self.db.write(move |tx| library::publish(tx, &stamp, &package)).await.unwrap();
     }
 
     pub(crate) async fn course(&self) -> Course {

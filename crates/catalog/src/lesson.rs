@@ -5,7 +5,7 @@ mod shelf;
 
 pub use shelf::{Content, Shown, open};
 
-use thao_base::{CourseId, Error, Lang, ItemId, LessonId, Result, Tx, args, row, sql};
+use thao_base::{CourseId, Error, ItemId, Lang, LessonId, Result, Tx, args, row, sql};
 use thao_record::{Col, Noun};
 
 const SQL: &str = include_str!("lesson.sql");
@@ -19,6 +19,7 @@ pub const LESSON: Noun = Noun {
         Col::open("title_vi"),
         Col::open("title_en"),
         Col::open("minutes"),
+        Col::open("questions"),
         Col::open("body_vi"),
         Col::open("body_en"),
         Col::open("hash"),
@@ -37,6 +38,7 @@ row! {
         pub title_vi: String,
         pub title_en: String,
         pub minutes: i32,
+        pub questions: i32,
         pub hash: String,
     }
 }
@@ -71,12 +73,4 @@ pub fn list_all(tx: &mut Tx<'_>) -> Result<Vec<Lesson>> {
 /// 404 when there is none.
 pub fn get(tx: &mut Tx<'_>, id: LessonId) -> Result<Lesson> {
     tx.find(sql!(SQL, "by_id"), args![id])?.ok_or_else(Error::not_found)
-}
-
-/// The lesson at an address within its course.
-///
-/// # Errors
-/// 404 when there is none.
-pub fn get_by_slug(tx: &mut Tx<'_>, course: CourseId, slug: &str) -> Result<Lesson> {
-    tx.find(sql!(SQL, "by_slug"), args![course, slug])?.ok_or_else(Error::not_found)
 }

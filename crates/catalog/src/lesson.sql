@@ -1,14 +1,11 @@
 -- name: of_course
-SELECT id, course_id, no, slug, title_vi, title_en, minutes, hash FROM lesson
+SELECT id, course_id, no, slug, title_vi, title_en, minutes, questions, hash FROM lesson
 WHERE course_id = $1 AND withdrawn_at IS NULL ORDER BY no
 -- name: all
-SELECT id, course_id, no, slug, title_vi, title_en, minutes, hash FROM lesson
+SELECT id, course_id, no, slug, title_vi, title_en, minutes, questions, hash FROM lesson
 WHERE withdrawn_at IS NULL ORDER BY course_id, no
--- name: by_slug
-SELECT id, course_id, no, slug, title_vi, title_en, minutes, hash FROM lesson
-WHERE course_id = $1 AND slug = $2 AND withdrawn_at IS NULL
 -- name: by_id
-SELECT id, course_id, no, slug, title_vi, title_en, minutes, hash FROM lesson WHERE id = $1
+SELECT id, course_id, no, slug, title_vi, title_en, minutes, questions, hash FROM lesson WHERE id = $1
 -- name: text
 SELECT c.slug, l.body_vi, l.body_en
 FROM lesson l JOIN course c ON c.id = l.course_id

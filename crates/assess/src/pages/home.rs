@@ -2,11 +2,14 @@
 
 use maud::{Markup, html};
 use thao_base::{Result, Tx};
-use thao_web::components::{Icon, LinkButton};
+use thao_web::components::{Icon, LinkButton, cards};
 use thao_web::{Actor, HomeContext};
 
 use super::learn::{is_open, load, open_card};
 use crate::progress::{Entry, Urgency, urgency};
+
+/// Courses shown; the first is the one to go on with.
+const SHOWN: usize = 3;
 
 /// What to learn next; for somebody who is to learn nothing and began nothing, nothing.
 pub(super) fn next(
@@ -39,11 +42,14 @@ pub(super) fn next(
         Some(Urgency::Soon(_)) => 20,
         _ => 40,
     };
-    let more = open.len() - 1;
+    let more = open.len().saturating_sub(SHOWN);
+    let shown = open.iter().take(SHOWN).enumerate();
     let part = html! {
         section.flow {
             h2 { (lang.t("assess.home.title")) }
-            (open_card(lang, first, context.today, true))
+            (cards(html! {
+                @for (i, entry) in shown { (open_card(lang, entry, context.today, i == 0)) }
+            }))
             @if 0 < more {
                 p { a href="/learn" { (lang.f("assess.home.more", &[("n", &more)])) } }
             }

@@ -73,9 +73,12 @@ fn lessons(tx: &mut Tx<'_>, stamp: &Stamp, package: &Package) -> Result<()> {
         register::update(tx, stamp, &LESSON, lesson.id, None, &values)?;
     }
     for (lesson, no) in package.lessons.iter().zip(1_i32..) {
+        let questions = lesson.vi.iter().filter(|step| step.question().is_some()).count();
+        let questions = i32::try_from(questions).map_err(Error::internal)?;
         let values = [
             ("course_id", package.id.arg()),
             ("no", no.arg()),
+            ("questions", questions.arg()),
             ("slug", lesson.slug.arg()),
             ("title_vi", lesson.title.vi.arg()),
             ("title_en", lesson.title.en.arg()),

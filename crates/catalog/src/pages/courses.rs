@@ -78,7 +78,6 @@ struct Whole {
 struct Row {
     lesson: Lesson,
     steps: usize,
-    questions: usize,
 }
 
 pub(super) async fn show(ask: Ask, Path(slug): Path<String>) -> Reply {
@@ -89,12 +88,8 @@ pub(super) async fn show(ask: Ask, Path(slug): Path<String>) -> Reply {
             let (about, sources) = course::about(tx, course.id)?;
             let mut lessons = Vec::new();
             for lesson in lesson::list_of_course(tx, course.id)? {
-                let content = lesson::open(tx, &lesson)?;
-                lessons.push(Row {
-                    steps: content.steps(Lang::Vi).len(),
-                    questions: content.questions(Lang::Vi).count(),
-                    lesson,
-                });
+                let steps = lesson::open(tx, &lesson)?.steps(Lang::Vi).len();
+                lessons.push(Row { steps, lesson });
             }
             let scope = actor.scope(Action::SeeCourses, today);
             let assigned = assignment::counts(tx, &scope)?;
@@ -162,7 +157,7 @@ fn facts(lang: Lang, whole: &Whole) -> Markup {
         &[("tiet", &lang.number(about.tiet.into())), ("minutes", &course.minutes)],
     );
     let pass = lang.f("catalog.course.pass_words", &[("percent", &course.pass_percent)]);
-    let questions: usize = whole.lessons.iter().map(|row| row.questions).sum();
+    let questions: i32 = whole.lessons.iter().map(|row| row.lesson.questions).sum();
     Facts::new()
         .fact(lang.t("catalog.course.audience"), about.audience.of(lang))
         .fact(lang.t("catalog.course.length"), hours)
@@ -183,7 +178,7 @@ fn lessons(lang: Lang, rows: &[Row]) -> Markup {
             [
                 html! { (row.lesson.no) ". " (row.lesson.title(lang)) },
                 html! { (row.steps) },
-                html! { (row.questions) },
+                html! { (row.lesson.questions) },
                 html! { (row.lesson.minutes) },
             ]
         }))
