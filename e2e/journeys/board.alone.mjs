@@ -3,10 +3,12 @@
 // spreadsheet in which dates are dates and codes are text.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
 import { signedIn } from "../lib/browser.mjs";
 import { openClass, addNewcomer, sheetOf, unfold } from "../lib/classes.mjs";
 import { look } from "../lib/look.mjs";
+import { OUTPUT } from "../lib/place.mjs";
 import { lineOf, targetNamed, total } from "../lib/targets.mjs";
 import { read } from "../lib/workbook.mjs";
 
@@ -82,7 +84,7 @@ test("a board follows the evidence and opens to the people behind it", async (st
     const province = await signedIn("sokhcn", { device: "desktop" });
     for (const [words, name] of [[REACHED, "board-reached"], [TRAINED, "board-trained"]]) {
       await province.goto(await targetNamed(province, words));
-      const rows = province.locator("live-part table tbody tr");
+      const rows = province.locator("live-part .table-board tbody tr");
       assert.ok((await rows.count()) >= 148, `${await rows.count()} communes`);
       const line = await lineOf(province, COMMUNE);
       assert.ok(line.whole > 0 && line.part <= line.whole, JSON.stringify(line));
@@ -105,7 +107,7 @@ test("a board follows the evidence and opens to the people behind it", async (st
     assert.match(await manager.locator("main table").first().textContent(), /\d{2}\/\d{2}\/\d{4}/);
     await look(manager, "target-person");
     const administrator = await signedIn("quantri", { device: "desktop" });
-    await administrator.goto("/people/audit");
+    await administrator.goto("/people/audit?log=looks");
     const log = await administrator.locator("main").textContent();
     assert.match(log, /Phạm Mẫu Minh Sơn/, "who looked");
     await look(administrator, "audit");
@@ -119,7 +121,9 @@ test("a board follows the evidence and opens to the people behind it", async (st
       province.locator("main a[href*='/export']").first().click(),
     ]);
     assert.match(download.suggestedFilename(), /\.xlsx$/);
-    const [board, ...others] = await read(await download.path());
+    const kept = join(OUTPUT, "board.xlsx");
+    await download.saveAs(kept);
+    const [board, ...others] = await read(kept);
     assert.ok(others.length >= 1, "a second sheet says where it comes from");
     const cells = board.data.flat();
     const row = board.data.find((cells) => cells.includes("04792") || cells.includes(COMMUNE));

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { signedIn } from "../lib/browser.mjs";
-import { addNewcomer, allSaved, openClass, present, sheetOf, unfold } from "../lib/classes.mjs";
+import { addNewcomer, allSaved, choose, openClass, present, sheetOf, unfold } from "../lib/classes.mjs";
 import { importResidents } from "../lib/imports.mjs";
 import { look, lookAtPaper, lookHere } from "../lib/look.mjs";
 
@@ -21,7 +21,7 @@ test("an organiser holds an evening class from a phone", async (story) => {
   let klass;
 
   await story.test("opens a class in a village", async () => {
-    klass = await openClass(page, { title: "Dịch vụ công, lớp tối", unit: VILLAGE, venue: "Nhà văn hoá tổ 3" });
+    klass = await openClass(page, { title: "Dịch vụ công, lớp tối", unit: VILLAGE, venue: "Nhà văn hoá tổ 3", course: "Dịch vụ công" });
     await look(page, "class");
     await page.goto("/classes");
     await look(page, "classes");
@@ -31,6 +31,7 @@ test("an organiser holds an evening class from a phone", async (story) => {
 
   await story.test("a form with mistakes says so beside the field and keeps what was typed", async () => {
     await page.goto("/classes/new");
+    await choose(page, "course");
     await page.fill("[name=title]", "Lớp thử");
     await page.fill("[name=venue]", "");
     await page.fill("[name=date]", "31/02/2027");
@@ -44,11 +45,11 @@ test("an organiser holds an evening class from a phone", async (story) => {
 
   await story.test("registers the neighbours and two people who are not in the system", async () => {
     await page.goto(`${klass}/registrations?people=unit`);
-    const found = page.locator("form[action$='/registrations'] input[name=person]");
+    const found = page.locator("input[name=person]");
     const known = await found.count();
     assert.ok(known >= NEIGHBOURS, `${known} people of the village are offered`);
     for (const box of (await found.all()).slice(0, NEIGHBOURS)) await box.check({ force: true });
-    await page.click("form[action$='/registrations'] button[type=submit]");
+    await page.click("form:has([name=person]) button[type=submit]");
     await page.waitForURL(/said=classes\.notice\.registered/);
     await addNewcomer(page, klass, { name: "Hà Thị Mẫu Lụa", birth: "1961" });
     await addNewcomer(page, klass, { name: "Đinh Mẫu Công Bằng", birth: "02/09/1975" });

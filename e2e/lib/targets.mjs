@@ -12,16 +12,21 @@ export async function targetNamed(page, words) {
   return href.split("?")[0];
 }
 
-/** The line of a unit on an open board: `{ part, whole }`, whole null when there is no figure. */
+/** The line of a unit on an open board: `{ part, whole }`; null for a number that is not there. */
 export async function lineOf(page, unit) {
-  const row = page.locator("live-part tr, live-part tfoot tr", { hasText: unit }).first();
-  return figures(await row.textContent());
+  const row = page.locator("live-part .table-board tr", { has: page.locator("th", { hasText: unit }) }).first();
+  const cells = await row.locator("td.number").allTextContents();
+  return { part: number(cells[0]), whole: number(cells[1]) };
 }
 
-/** "12/345" out of words. */
+/** "1.234" as a number. */
+function number(text) {
+  return /^[\d.]+$/.test(text.trim()) ? Number(text.trim().replaceAll(".", "")) : null;
+}
+
+/** "12 / 345" out of words. */
 export function figures(text) {
-  const found = /([\d.]+)\s*\/\s*([\d.]+)/.exec(text.replace(/\s+/g, " "));
-  const number = (digits) => Number(digits.replaceAll(".", ""));
+  const found = /([\d.]+)\s*\/\s*([\d.]+)/.exec(text);
   return found ? { part: number(found[1]), whole: number(found[2]) } : null;
 }
 
