@@ -72,7 +72,10 @@ pub(super) fn board(lang: Lang, shown: &Shown) -> Markup {
         @if !names.is_empty() {
             (Notice::warn(lang.f("plan.board.over", &[("units", &names.join(", "))])))
         }
-        (figures(lang, shown, board))
+        // The two numbers as numbers, for whatever reads the page with a program.
+        div data-met=(board.total.part) data-base=[board.total.whole.value()] {
+            (figures(lang, shown, board))
+        }
         (units(lang, shown, board))
     }
 }
