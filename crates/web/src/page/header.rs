@@ -29,7 +29,7 @@ pub(super) fn whole(chrome: &Chrome) -> Markup {
                         Some(who) => (menu(chrome, &who.name)),
                         None => {
                             (language(chrome))
-                            @if chrome.path != SIGN_IN_PATH {
+                            @if chrome.path.split('?').next() != Some(SIGN_IN_PATH) {
                                 a.header-button href=(SIGN_IN_PATH) {
                                     (Icon::Person) span { (lang.t("web.page.sign_in")) }
                                 }
