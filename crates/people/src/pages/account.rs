@@ -264,8 +264,10 @@ fn consents(chrome: &Chrome, consents: &[Consent]) -> Markup {
         vec![
             html! { (purpose) },
             html! {
-                (lang.instant(consent.given_at)) ", "
-                (words::of(lang, "people.consent.manner", &consent.manner))
+                span {
+                    (lang.instant(consent.given_at)) ", "
+                    (words::of(lang, "people.consent.manner", &consent.manner))
+                }
             },
             html! {
                 @match consent.withdrawn_at {

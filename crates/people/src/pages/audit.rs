@@ -193,9 +193,11 @@ fn edit_table<'a>(lang: Lang, query: &Query, mut edits: Vec<Edit>) -> Table<'a> 
                 who(lang, edit.name.as_deref(), edit.login.as_deref()),
                 html! { (act(lang, &edit.act)) },
                 html! {
-                    (noun(lang, &edit.noun))
-                    @if let Some(person) = edit.person {
-                        " " a href={ "/people/" (person) } { (lang.t("people.audit.person")) }
+                    div {
+                        (noun(lang, &edit.noun))
+                        @if let Some(person) = edit.person {
+                            " " a href={ "/people/" (person) } { (lang.t("people.audit.person")) }
+                        }
                     }
                 },
                 html! { (columns(lang, &edit.changes)) },
@@ -251,7 +253,7 @@ fn table<'a>(lang: Lang, query: &Query, rows: Vec<Vec<Markup>>, last: Option<Str
 fn who(lang: Lang, name: Option<&str>, login: Option<&str>) -> Markup {
     html! {
         @match (name, login) {
-            (Some(name), Some(login)) => { (name) (below(login)) }
+            (Some(name), Some(login)) => div { (name) (below(login)) },
             _ => (lang.t("people.audit.program")),
         }
     }

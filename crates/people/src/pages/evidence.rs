@@ -118,10 +118,12 @@ impl Evidence {
                 },
                 html! { (lang.date(thao_base::locale::local_date(statement.at))) },
                 html! {
-                    (standing.badge(lang))
-                    @if let Some(score) = statement.score {
-                        (below(&lang.f("people.evidence.score",
-                            &[("score", &lang.percent(i64::from(score), 1000))])))
+                    div {
+                        (standing.badge(lang))
+                        @if let Some(score) = statement.score {
+                            (below(&lang.f("people.evidence.score",
+                                &[("score", &lang.percent(i64::from(score), 1000))])))
+                        }
                     }
                 },
             ]

@@ -219,12 +219,12 @@ fn table<'a>(lang: Lang, query: &Query, asked: &Asked, found: &'a Found) -> Tabl
             html! { (line.unit) },
             html! {
                 @match &line.position {
-                    Some(position) => {
+                    Some(position) => div {
                         (position)
                         @if let Some(category) = &line.category {
                             (below(&words::category(lang, category)))
                         }
-                    }
+                    },
                     None => (words::kind(lang, &line.kind)),
                 }
             },

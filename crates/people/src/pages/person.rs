@@ -216,9 +216,11 @@ pub(crate) fn timeline<'a>(lang: Lang, today: Date, all: &'a [(Affiliation, Stri
         vec![
             html! { (path) },
             html! {
-                (words::kind(lang, &a.kind))
-                @if let Some(category) = &a.category { " – " (words::category(lang, category)) }
-                @if let Some(position) = &a.position { (below(position)) }
+                div {
+                    (words::kind(lang, &a.kind))
+                    @if let Some(category) = &a.category { " – " (words::category(lang, category)) }
+                    @if let Some(position) = &a.position { (below(position)) }
+                }
             },
             html! { (span_words(lang, a.valid_from, a.valid_to)) },
             html! { (span_badge(lang, today, a.valid_from, a.valid_to)) },

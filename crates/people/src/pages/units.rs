@@ -176,13 +176,17 @@ fn facts(lang: Lang, shown: &Shown) -> Facts<'_> {
 }
 
 fn children<'a>(lang: Lang, shown: &'a Shown) -> Table<'a> {
+    // Villages have no code: a column of nothing is left out.
+    let coded = shown.below.iter().any(|place| place.code.is_some());
     let rows = shown.below.iter().map(|place| {
         let mut cells = vec![
             html! { a href={ "/people/units/" (place.unit) } { (place.name) } },
             html! { (words::unit_kind(lang, &place.kind)) },
-            html! { (place.code.as_deref().unwrap_or_default()) },
             html! { (lang.number(place.last - place.pos)) },
         ];
+        if coded {
+            cells.insert(2, html! { (place.code.as_deref().unwrap_or_default()) });
+        }
         if let Some(people) = &shown.people {
             let n = people.get(&place.unit).copied().unwrap_or_default();
             cells.push(html! { (lang.number(n)) });
@@ -191,9 +195,11 @@ fn children<'a>(lang: Lang, shown: &'a Shown) -> Table<'a> {
     });
     let mut table = Table::new(lang, lang.t("people.units.below"))
         .column(Column::text(lang.t("people.field.unit")))
-        .column(Column::text(lang.t("people.field.unit_kind")))
-        .column(Column::text(lang.t("people.field.unit_code")))
-        .column(Column::number(lang.t("people.units.units_below")));
+        .column(Column::text(lang.t("people.field.unit_kind")));
+    if coded {
+        table = table.column(Column::text(lang.t("people.field.unit_code")));
+    }
+    table = table.column(Column::number(lang.t("people.units.units_below")));
     if shown.people.is_some() {
         table = table.column(Column::number(lang.t("people.units.people_below")));
     }

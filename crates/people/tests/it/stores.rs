@@ -225,6 +225,41 @@ async fn a_slip_is_good_once_for_fourteen_days_until_the_next_is_made() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_from_outside_ends_every_other_way_in() {
+    for stage in Stage::all().await {
+        let member = stage.cast.member(Who::An).clone();
+        let (account, now) = (member.account, stage.world.now());
+        let code = stage
+            .write(move |tx, stamp| {
+                let token: thao_base::TokenId = stamp.id();
+                let hash = secret::hash("mã truy cập");
+                tx.exec(
+                    "INSERT INTO api_token (id, token_hash, account_id, name, made_at) \
+                     VALUES ($1, $2, $3, $4, $5)",
+                    args![token, hash, account, "thử".to_owned(), stamp.at],
+                )?;
+                account::add_slip(tx, stamp, account)
+            })
+            .await;
+        let token = Credential::Token(secret::hash("mã truy cập"));
+        let session = Credential::Session(secret::hash(&member.token));
+        for credential in [token, session] {
+            let known = stage.read(move |tx| session::load_actor(tx, &credential, now)).await;
+            assert!(known.is_some(), "{credential:?}");
+        }
+        stage
+            .write(move |tx, stamp| account::set_password(tx, stamp, account, "$argon2id$no"))
+            .await;
+        for credential in [token, session] {
+            let known = stage.read(move |tx| session::load_actor(tx, &credential, now)).await;
+            assert!(known.is_none(), "{credential:?}");
+        }
+        let slip = stage.db.read(move |tx| account::open_slip(tx, &code, now)).await;
+        assert!(slip.is_err());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn passwords_fit_only_their_hash_and_nobody_has_one() {
     let entropy = Entropy::seeded(5);
     let hash = account::hash_password("an", "một câu dễ nhớ", &entropy).unwrap();

@@ -191,7 +191,8 @@ fn next(chrome: &Chrome, desk: &Desk, found: &Seen, form_id: &dyn Fn() -> String
         },
         State::Ready => {
             let action = Paths::of(desk.paths.confirmation, found.file.id);
-            let words = lang.f("people.imports.confirm", &[("what", &announced(lang, desk, &found.counts))]);
+            let words = lang
+                .f("people.imports.confirm", &[("what", &announced(lang, desk, &found.counts))]);
             let waits = found.counts.of(Outcome::Refuse) + found.counts.of(Outcome::Ask) > 0;
             html! {
                 div.flow {
@@ -253,12 +254,7 @@ fn announced(lang: Lang, desk: &Desk, counts: &Counts) -> String {
 }
 
 /// What else can be done: mend rows, discard, undo.
-fn after_rows(
-    chrome: &Chrome,
-    desk: &Desk,
-    found: &Seen,
-    form_id: &dyn Fn() -> String,
-) -> Markup {
+fn after_rows(chrome: &Chrome, desk: &Desk, found: &Seen, form_id: &dyn Fn() -> String) -> Markup {
     let lang = chrome.lang;
     let id = found.file.id;
     let counts = &found.counts;

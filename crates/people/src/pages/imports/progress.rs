@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 use thao_base::{Lang, Result, Tx};
 use thao_jobs::Job;
-use thao_web::components::{Button, Form, Icon, LinkButton, Notice, Progress, finished, live_part, refresh};
+use thao_web::components::{
+    Button, Form, Icon, LinkButton, Notice, Progress, finished, live_part, refresh,
+};
 use thao_web::page::Chrome;
 
 use crate::imports::{Desk, File, Paths, State, direct};

@@ -2,9 +2,7 @@
 
 use maud::{Markup, html};
 use thao_base::Lang;
-use thao_web::components::{
-    Badge, Button, Column, Empty, Form, Icon, Pages, Table, Tabs, below,
-};
+use thao_web::components::{Badge, Button, Column, Empty, Form, Icon, Pages, Table, Tabs, below};
 use thao_web::page::Chrome;
 
 use crate::imports::{Came, Counts, Decision, Desk, File, Outcome, Paths, Row, Show, State};
@@ -173,7 +171,9 @@ fn notes(lang: Lang, row: &Row) -> Markup {
 /// The choice about a row; the person who was found is only offered to those in charge of them.
 fn decision(lang: Lang, row: &Row) -> Markup {
     let mut options = Vec::with_capacity(3);
-    if row.person.is_some() && row.decision != Some(Decision::New) || row.deed.get("ours").is_some_and(|ours| ours == true) {
+    if row.person.is_some() && row.decision != Some(Decision::New)
+        || row.deed.get("ours").is_some_and(|ours| ours == true)
+    {
         options.push((Decision::Same.code(), lang.t("people.imports.decide_same")));
     }
     options.push((Decision::New.code(), lang.t("people.imports.decide_new")));
