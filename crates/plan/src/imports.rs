@@ -163,6 +163,3 @@ fn deed_words(lang: Lang, row: &Row) -> String {
         None => lang.number(deed.value),
     }
 }
-
-#[cfg(test)]
-mod tests;

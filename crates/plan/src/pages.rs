@@ -42,3 +42,6 @@ pub fn pages() -> Pages {
         })
         .home(home::part)
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use thao_base::{Error, FigureId, Lang, MeasureId, Result, Tx, UnitId};
 use thao_people::unit::{self, Place};
 use thao_web::components::{
-    Button, Choice, Column, Confirm, Empty, Field, FieldErrors, Form, Icon, LinkButton, Table,
-    below, beside, hidden, toolbar,
+    Button, Choice, Column, Confirm, Empty, Field, FieldErrors, Filters, Form, Icon, LinkButton,
+    Table, below, beside, hidden, toolbar,
 };
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Resource, Sent, check, saying};
 
@@ -113,15 +113,9 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, today: Date) -> Result<Sh
 fn choose(lang: Lang, shown: &Shown) -> Markup {
     let chosen = shown.measure.as_ref().map(|m| m.id.to_string()).unwrap_or_default();
     let options = shown.measures.iter().map(|m| (m.id.to_string(), m.title(lang).to_owned()));
-    html! {
-        auto-submit {
-            (Form::get("/plan/figures").body(html! {
-                (Choice::select("measure", lang.t("plan.figures.measure"))
-                    .options(options).chosen(chosen))
-                (Button::quiet(lang.t("plan.figures.show")))
-            }))
-        }
-    }
+    let choice =
+        Choice::select("measure", lang.t("plan.figures.measure")).options(options).chosen(chosen);
+    html! { (Filters::new(lang, "/plan/figures").field(choice)) }
 }
 
 fn table(lang: Lang, measure: &Measure, shown: &Shown) -> Markup {

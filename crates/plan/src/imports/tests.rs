@@ -1,1 +1,0 @@
-//! Figures from a spreadsheet: looked at, confirmed, seen on the board, taken back.
