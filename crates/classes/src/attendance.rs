@@ -132,9 +132,15 @@ pub fn mark(
         })
         .collect();
     submission::remember(tx, stamp, &same)?;
-    let drafts: Vec<Draft> =
-        steps.iter().flat_map(|step| drafts(stamp, class, meeting, step)).collect();
-    statement::append(tx, stamp, &drafts)?;
+    let attended: Vec<Draft> =
+        steps.iter().filter_map(|step| attended(stamp, class, meeting, step)).collect();
+    statement::append(tx, stamp, &attended)?;
+    // A tick may be taken back in the batch that made it: what is taken back must stand first.
+    let mut taken_back = Vec::new();
+    for step in &steps {
+        taken_back.extend(voidings(tx, stamp, class, meeting, step)?);
+    }
+    statement::append(tx, stamp, &taken_back)?;
     let present = roster.iter().filter(|entry| sheet.is_present(entry.canonical)).count();
     Ok(Marked { changed, count: Count { present, all: roster.len() }, skipped })
 }
@@ -215,27 +221,46 @@ fn correct(
     register::insert(tx, stamp, &CORRECTION, id, None, &values)
 }
 
-fn drafts(stamp: &Stamp, class: &Class, meeting: &Meeting, step: &Step) -> Vec<Draft> {
-    let draft = |id: StatementId, verb: Verb, person: PersonId| Draft {
+fn draft(
+    stamp: &Stamp,
+    class: &Class,
+    meeting: &Meeting,
+    id: StatementId,
+    verb: Verb,
+    person: PersonId,
+) -> Draft {
+    Draft {
         id,
         activity: Some(cast(class.course)),
         context: Some(cast(meeting.id)),
         ..Draft::new(stamp, verb, person, class.unit)
-    };
-    match step {
-        Step::Attend { id, person } => vec![Draft {
-            success: Some(true),
-            at: meeting.starts_at.min(stamp.at),
-            ..draft(*id, Verb::Attended, *person)
-        }],
-        Step::Void { id, person, taken_back } => taken_back
-            .iter()
-            .enumerate()
-            .map(|(i, voids)| {
-                let id = if i == 0 { *id } else { stamp.id() };
-                Draft { voids: Some(*voids), ..draft(id, Verb::Voided, *person) }
-            })
-            .collect(),
-        Step::Same { .. } | Step::Again => Vec::new(),
     }
+}
+
+fn attended(stamp: &Stamp, class: &Class, meeting: &Meeting, step: &Step) -> Option<Draft> {
+    let Step::Attend { id, person } = step else { return None };
+    Some(Draft {
+        success: Some(true),
+        at: meeting.starts_at.min(stamp.at),
+        ..draft(stamp, class, meeting, *id, Verb::Attended, *person)
+    })
+}
+
+/// What a step takes back, each in the name of the row of the person it was recorded for.
+fn voidings(
+    tx: &mut Tx<'_>,
+    stamp: &Stamp,
+    class: &Class,
+    meeting: &Meeting,
+    step: &Step,
+) -> Result<Vec<Draft>> {
+    let Step::Void { id, person, taken_back } = step else { return Ok(Vec::new()) };
+    let mut out = Vec::with_capacity(taken_back.len());
+    for (i, voids) in taken_back.iter().enumerate() {
+        let id = if i == 0 { *id } else { stamp.id() };
+        let person = statement::get(tx, *voids)?.person.unwrap_or(*person);
+        let draft = draft(stamp, class, meeting, id, Verb::Voided, person);
+        out.push(Draft { voids: Some(*voids), ..draft });
+    }
+    Ok(out)
 }

@@ -157,17 +157,18 @@ fn typed_times(sent: &Sent, evenings: &[Row]) -> HashMap<String, Times> {
         let field = format!("date-{key}");
         sent.fields().iter().any(|(name, _)| *name == field)
     };
-    keys.filter(is_sent).map(|key| {
-        let text = |field: &str| sent.text(&format!("{field}-{key}")).to_owned();
-        let times = Times {
-            date: text("date"),
-            starts: text("starts"),
-            ends: text("ends"),
-            off: text("off") == "on",
-        };
-        (key, times)
-    })
-    .collect()
+    keys.filter(is_sent)
+        .map(|key| {
+            let text = |field: &str| sent.text(&format!("{field}-{key}")).to_owned();
+            let times = Times {
+                date: text("date"),
+                starts: text("starts"),
+                ends: text("ends"),
+                off: text("off") == "on",
+            };
+            (key, times)
+        })
+        .collect()
 }
 
 /// What is to happen with the evenings; what is wrong goes to `errors`.

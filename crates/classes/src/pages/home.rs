@@ -104,7 +104,9 @@ fn card<'a>(lang: Lang, near: &'a Near, now: Timestamp, first: bool) -> Card<'a>
         .body(html! {
             p { (words::when(lang, evening)) br; (near.venue) ", " (near.unit) }
             p { (lang.f("classes.list.people", &[("n", &n)])) }
-            @if near.rank == 0 { (Badge::info(lang.t("classes.list.mine")).icon(Icon::Person)) }
+            @if near.rank == 0 {
+                p { (Badge::info(lang.t("classes.list.mine")).icon(Icon::Person)) }
+            }
         })
         .actions(html! {
             @if matches!(state, State::Open | State::Over) {

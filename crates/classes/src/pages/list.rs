@@ -115,7 +115,7 @@ fn page(chrome: &Chrome, query: &Wanted, seen: &Seen, now: Timestamp) -> Markup 
     if !query.search().is_empty() {
         filters = filters.clear(here);
     }
-    let mut page = Page::new(chrome, lang.t("classes.list.title"));
+    let mut page = Page::new(chrome, lang.t("classes.list.title")).wide();
     if seen.may_open {
         page = page.actions(html! {
             (LinkButton::primary("/classes/new", lang.t("classes.list.open")).icon(Icon::Plus))
@@ -158,9 +158,15 @@ fn row(lang: Lang, line: &Line, now: Timestamp) -> [Markup; 5] {
         (below(&format!("{} · {}", line.unit, line.venue)))
         @if line.rank == 0 { (Badge::info(lang.t("classes.list.mine")).icon(Icon::Person)) }
     };
+    let hours = words::hours(lang, evening);
     let time = html! {
-        @if let Some(near) = near { strong { (near) } ", " }
-        (words::when(lang, evening))
+        span {
+            @match near {
+                Some(near) => { strong { (near) ", " (hours) } }
+                None => (hours),
+            }
+            (below(&words::day(lang, line.starts_at)))
+        }
     };
     let badge = match line.cancelled_at {
         Some(_) => html! { (Badge::bad(lang.t("classes.state.cancelled"))) },

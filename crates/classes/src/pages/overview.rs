@@ -107,6 +107,15 @@ fn page(ask: &Ask, chrome: &Chrome, seen: &Seen, link: &str) -> Markup {
         .crumb("/classes", lang.t("classes.nav"))
         .above(class.course_title(lang))
         .lead(format!("{} · {}", class.place_words(), class.venue));
+    let people = format!("/classes/{}/registrations", class.id);
+    let state = next(&seen.meetings, now).map(|meeting| meeting.state(now));
+    let marking = seen.rights.mark && matches!(state, Some(State::Open | State::Over));
+    // One primary action: to register while it is to come, to take attendance when it is time.
+    let register = match seen.rights.run && !marking && class.cancelled_at.is_none() {
+        true => LinkButton::primary(people, lang.t("classes.registrations.title")),
+        false => LinkButton::quiet(people, lang.t("classes.registrations.title")),
+    };
+    page = page.actions(html! { (register.icon(Icon::People)) });
     if class.cancelled_at.is_some() {
         page = page.notice(Notice::warn(lang.t("classes.overview.cancelled")));
     }
@@ -262,8 +271,6 @@ fn manage(ask: &Ask, chrome: &Chrome, seen: &Seen) -> Markup {
         .inline()
         .body(html! { (Button::danger(lang.t("classes.overview.cancel_do"))) });
     toolbar(html! {
-        (LinkButton::quiet(format!("{here}/registrations"), lang.t("classes.registrations.title"))
-            .icon(Icon::People))
         @if seen.rights.run && open {
             (LinkButton::quiet(format!("{here}/edit"), lang.t("classes.overview.edit")).icon(Icon::Edit))
         }

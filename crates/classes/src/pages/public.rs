@@ -100,8 +100,14 @@ fn page(ask: &Ask, chrome: &Chrome, seen: &Seen) -> Markup {
     let lang = chrome.lang;
     let class = &seen.class;
     let mut facts = Facts::new();
-    for meeting in &seen.coming {
-        facts = facts.fact(lang.t("classes.list.time"), words::when(lang, meeting.evening()));
+    if !seen.coming.is_empty() {
+        let times = html! {
+            @for (i, meeting) in seen.coming.iter().enumerate() {
+                @if i > 0 { br; }
+                (words::when(lang, meeting.evening()))
+            }
+        };
+        facts = facts.fact(lang.t("classes.list.time"), times);
     }
     facts = facts
         .fact(lang.t("classes.field.venue"), format!("{}, {}", class.venue, class.place_words()))
