@@ -156,9 +156,9 @@ impl<'a> TickList<'a> {
 /// What an earlier page left on the device; only scripts know of it.
 fn left_behind(lang: Lang) -> Markup {
     html! {
-        div.notice.tone-warn data-part="held" role="status" hidden {
+        div.ticks-left.tone-warn data-part="held" role="status" hidden {
             (Icon::Warning)
-            div.notice-body.flow {
+            div.flow {
                 p data-part="held-words" {}
                 div.toolbar {
                     button.button.button-quiet type="button" data-part="held-send" {
@@ -170,9 +170,9 @@ fn left_behind(lang: Lang) -> Markup {
                 }
             }
         }
-        div.notice.tone-info data-part="others" hidden {
+        div.ticks-left.tone-info data-part="others" hidden {
             (Icon::Info)
-            div.notice-body { p { (lang.t("web.ticks.others")) } }
+            div { p { (lang.t("web.ticks.others")) } }
         }
     }
 }
