@@ -4,12 +4,14 @@ use axum::Router;
 use thao_base::Db;
 use thao_testkit::World;
 use thao_web::app::Parts;
-use thao_web::{App, Pages, Site, language, shell};
+use thao_web::{App, Pages, Site, language, page, shell};
 use tokio::sync::Notify;
 
-/// The service made of `pages` and the choice of language; actors are known as in the program.
+/// The service made of `pages` and, where it is not among them, the choice of language; actors
+/// are known as in the program.
 pub fn app(db: &Db, pages: Pages, world: &World) -> Router {
-    let pages = pages.and(language::pages());
+    let whole = pages.routes().iter().any(|route| route.path == page::LANGUAGE_PATH);
+    let pages = if whole { pages } else { pages.and(language::pages()) };
     let parts = Parts {
         db: db.clone(),
         clock: world.clock.clone(),

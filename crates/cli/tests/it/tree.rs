@@ -60,7 +60,8 @@ pub(crate) fn program(text: &str) -> &str {
 /// Whether a source is of tests as a whole.
 pub(crate) fn is_test(path: &str) -> bool {
     let tests = ["crates/cast/", "crates/testkit/", "/tests/", "/examples/", "bench/"];
-    tests.iter().any(|part| path.contains(part)) || path.ends_with("/tests.rs")
+    let ends = ["/tests.rs", "/world.rs", "/brute.rs"];
+    tests.iter().any(|part| path.contains(part)) || ends.iter().any(|end| path.ends_with(end))
 }
 
 /// The string literals of a source, comments left out.
