@@ -94,7 +94,7 @@ test("ticks outlive a lost network", async (story) => {
     await page.goto("/classes");
     await page.unroute("**/ticks");
     await page.context().clearCookies();
-    await signIn(page, "quanly");
+    await signIn(page, "xaquanly");
     await page.goto(sheet);
     await page.locator("[data-part=others]").waitFor();
     assert.equal(await page.locator("[data-part=held]").isVisible(), false);
