@@ -20,6 +20,9 @@ pub const SLIP_DAYS: i64 = 14;
 /// The shortest password taken (NIST SP 800-63B asks for 8).
 pub const PASSWORD_LEAST: usize = 8;
 const PASSWORD_MOST: usize = 256;
+/// A hash no password has, as slow to try as any other.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$\
+    AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 pub const ACCOUNT: Noun = Noun {
     table: "account",
@@ -135,9 +138,6 @@ pub fn hash_unchecked(password: &str, entropy: &Entropy) -> Result<String> {
 
 /// Whether a password fits. A missing hash costs the same time as a wrong password.
 pub fn verify_password(hash: Option<&str>, password: &str) -> bool {
-    // Of a random password nobody kept.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$\
-        AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODY)) else { return false };
     let typed = text::nfc(password);
     let fits = Argon2::default().verify_password(typed.as_bytes(), &parsed).is_ok();
@@ -235,4 +235,20 @@ pub fn open_slip(tx: &mut Tx<'_>, code: &str, now: Timestamp) -> Result<Slip> {
 pub fn use_slip(tx: &mut Tx<'_>, stamp: &Stamp, slip: &Slip, password_hash: &str) -> Result<()> {
     tx.exec(sql!(SQL, "use_slip"), args![slip.id, stamp.at])?;
     set_password(tx, stamp, slip.account, password_hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_s_hash_costs_what_every_hash_costs() {
+        let real = hash_unchecked("x", &Entropy::seeded(1)).unwrap();
+        let real = PasswordHash::new(&real).unwrap();
+        let nobody = PasswordHash::new(NOBODY).unwrap();
+        assert_eq!(nobody.algorithm, real.algorithm);
+        assert_eq!(nobody.version, real.version);
+        assert_eq!(nobody.params, real.params);
+        assert_eq!(nobody.hash.unwrap().as_bytes().len(), real.hash.unwrap().as_bytes().len());
+    }
 }

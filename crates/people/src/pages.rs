@@ -14,6 +14,7 @@ mod duplicates;
 mod edit;
 mod evidence;
 mod gate;
+mod home;
 mod kit;
 mod list;
 mod person;
@@ -97,6 +98,7 @@ fn register(outside: Outside) -> Pages {
             icon: Icon::People,
             action: A::SeePeople,
         })
+        .home(home::waiting)
         .get("/people", can(A::SeePeople), list::show)
         .post("/people", can(A::AddPeople), edit::add)
         .get("/people/export", can(A::SeePeople), list::export)

@@ -6,7 +6,6 @@ WHERE NOT EXISTS (
     SELECT 1 FROM person_cluster k WHERE k.person_id = p.id AND k.canonical_id <> p.id)
   AND (CAST($5 AS text) IS NULL OR p.name_sort > $5 OR (p.name_sort = $5 AND p.id > $6))
   AND (CAST($3 AS text) IS NULL OR p.name_fold LIKE $3 OR p.name_fold LIKE $4)
-  AND (CAST($10 AS text) IS NULL OR p.citizen_id = $10 OR p.old_id = $10)
   AND EXISTS (
     SELECT 1 FROM affiliation b JOIN unit_place v ON v.unit_id = b.unit_id
     WHERE b.person_id IN (
@@ -30,7 +29,6 @@ SELECT p.id FROM (
 JOIN person p ON p.id = held.id
 WHERE (CAST($5 AS text) IS NULL OR p.name_sort > $5 OR (p.name_sort = $5 AND p.id > $6))
   AND (CAST($3 AS text) IS NULL OR p.name_fold LIKE $3 OR p.name_fold LIKE $4)
-  AND (CAST($10 AS text) IS NULL OR p.citizen_id = $10 OR p.old_id = $10)
 ORDER BY p.name_sort, p.id LIMIT $7
 -- name: walk_back
 SELECT p.id FROM person p
@@ -38,7 +36,6 @@ WHERE NOT EXISTS (
     SELECT 1 FROM person_cluster k WHERE k.person_id = p.id AND k.canonical_id <> p.id)
   AND (p.name_sort < $5 OR (p.name_sort = $5 AND p.id < $6))
   AND (CAST($3 AS text) IS NULL OR p.name_fold LIKE $3 OR p.name_fold LIKE $4)
-  AND (CAST($10 AS text) IS NULL OR p.citizen_id = $10 OR p.old_id = $10)
   AND EXISTS (
     SELECT 1 FROM affiliation b JOIN unit_place v ON v.unit_id = b.unit_id
     WHERE b.person_id IN (
@@ -62,8 +59,12 @@ SELECT p.id FROM (
 JOIN person p ON p.id = held.id
 WHERE (p.name_sort < $5 OR (p.name_sort = $5 AND p.id < $6))
   AND (CAST($3 AS text) IS NULL OR p.name_fold LIKE $3 OR p.name_fold LIKE $4)
-  AND (CAST($10 AS text) IS NULL OR p.citizen_id = $10 OR p.old_id = $10)
 ORDER BY p.name_sort DESC, p.id DESC LIMIT $7
+-- name: by_number
+SELECT DISTINCT COALESCE(k.canonical_id, n.id)
+FROM (SELECT id FROM person WHERE citizen_id = $1
+  UNION SELECT id FROM person WHERE old_id = $1) n
+LEFT JOIN person_cluster k ON k.person_id = n.id
 -- name: lines
 SELECT p.id, p.full_name, p.birth_date, p.birth_year, u.path, a.position,
   (SELECT c.login FROM account c WHERE c.person_id = p.id AND c.closed_at IS NULL

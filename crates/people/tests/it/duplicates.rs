@@ -69,6 +69,42 @@ async fn a_pair_is_decided_and_the_decision_taken_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_main_page_tells_managers_how_many_wait() {
+    for stage in Stage::all().await {
+        let manager = stage.cast.member(Who::CommuneManager).token.clone();
+        let other = stage.cast.member(Who::OtherManager).token.clone();
+        let an = stage.cast.member(Who::An).token.clone();
+        let now = stage.world.now();
+        let shown = |token: String| {
+            stage.db.read(move |tx| {
+                let hash = thao_web::secret::hash(&token);
+                let credential = thao_web::Credential::Session(hash);
+                let actor = thao_people::session::load_actor(tx, &credential, now)?.unwrap();
+                let context = thao_web::HomeContext {
+                    lang: thao_base::Lang::Vi,
+                    now,
+                    today: date(2026, 11, 20),
+                    csrf: None,
+                };
+                let mut out = Vec::new();
+                for part in thao_people::pages().home_parts() {
+                    out.extend(part(tx, &context, &actor)?.map(|(_, body)| body.into_string()));
+                }
+                Ok(out.concat())
+            })
+        };
+        assert!(!shown(manager.clone()).await.unwrap().contains("/people/duplicates"));
+        twin(&stage).await;
+        let part = shown(manager).await.unwrap();
+        assert!(part.contains("1 cặp có thể trùng người"), "{part}");
+        assert!(part.contains("href=\"/people/duplicates\""), "{part}");
+        for token in [other, an] {
+            assert!(!shown(token).await.unwrap().contains("/people/duplicates"));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_who_may_see_both_decides() {
     for stage in Stage::all().await {
         twin(&stage).await;

@@ -58,6 +58,9 @@ async fn it_is_searched_without_accents_and_filtered() {
             ("q=nguyen+van", vec!["Nguyễn Văn An"]),
             ("q=B%C3%ACnh", vec!["Trần Thị Bình"]),
             ("q=099090000105", vec!["Nguyễn Văn An"]),
+            ("q=099+090+000+105", vec!["Nguyễn Văn An"]),
+            ("q=099090000105&kind=resident", vec![]),
+            ("q=099090000999", vec![]),
             ("kind=resident", vec!["Trần Thị Bình"]),
             ("category=cong_chuc&q=cuc", vec!["Bùi Thị Cúc"]),
             ("category=can_bo", vec![]),
@@ -75,6 +78,9 @@ async fn it_is_searched_without_accents_and_filtered() {
         let empty = manager.get("/people?q=khongai").await;
         assert!(empty.text().contains("Không tìm thấy ai"));
         assert_eq!(empty.attr("input[name=q]", "value"), "khongai");
+
+        let other = stage.client(Who::OtherManager).get("/people?q=099090000105").await;
+        assert!(names(&other).is_empty(), "a number is no way around one's units");
 
         let below = format!("/people?unit={}", stage.cast.commune());
         assert_eq!(names(&manager.get(&below).await).len(), 4);
