@@ -164,6 +164,7 @@ impl Sums {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Units {
     /// A unit and those directly below it.
     Below(UnitId),

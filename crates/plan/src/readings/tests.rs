@@ -1,6 +1,7 @@
 //! Whatever happens in whatever order, the readings that followed it equal the readings built
 //! from scratch, to the byte, and both equal a count by hand, per unit and day.
 
+mod cases;
 mod hand;
 mod story;
 

@@ -36,7 +36,7 @@ pub(crate) async fn change(ask: Ask, At(id): At<TargetId>, sent: Sent) -> Reply 
     let done = ask
         .submit("plan.act.edit_target", &sent, move |tx, actor, stamp, _| {
             reach(tx, actor, &inner, id)?;
-            let wanted = form.read(inner.lang(actor)).map_err(first)?;
+            let wanted = form.read(inner.lang(actor)).map_err(|wrong| first(&wrong))?;
             save(tx, actor, stamp, &wanted, Some(id))?;
             Ok(saying(&format!("/plan/targets/{id}"), "plan.notice.edited"))
         })

@@ -120,7 +120,7 @@ fn who(lang: Lang, choices: &Choices, typed: &Typed, errors: &FieldErrors) -> Ma
             .options(audiences)
             .option(NEW, lang.t("plan.form.audience_new"))
             .chosen(typed.audience.as_str()).errors(errors))
-        (opened(lang.t("plan.form.audience_describe"), typed.audience == NEW, new))
+        (opened(lang.t("plan.form.audience_describe"), typed.audience == NEW, &new))
         (Choice::one("denominator", lang.t("plan.form.denominator"))
             .option_with_hint(Denominator::Computed.code(),
                 lang.t("plan.form.computed"), lang.t("plan.form.computed_hint"))
@@ -198,7 +198,7 @@ fn plan_fields(lang: Lang, choices: &Choices, typed: &Typed, errors: &FieldError
                 .options(plans)
                 .option(NEW, lang.t("plan.form.plan_new"))
                 .chosen(typed.plan.as_str()).errors(errors))
-            (opened(lang.t("plan.form.plan_describe"), typed.plan == NEW, new))
+            (opened(lang.t("plan.form.plan_describe"), typed.plan == NEW, &new))
         }
         (Field::text("title_vi", lang.t("plan.form.title_vi"))
             .value(typed.title_vi.as_str())
@@ -212,7 +212,7 @@ fn plan_fields(lang: Lang, choices: &Choices, typed: &Typed, errors: &FieldError
 }
 
 /// Fields that are seen once they are needed; open when they hold something.
-fn opened(summary: &str, open: bool, body: Markup) -> Markup {
+fn opened(summary: &str, open: bool, body: &Markup) -> Markup {
     if open {
         return html! { div.flow { h3 { (summary) } (body) } };
     }

@@ -28,7 +28,7 @@ pub(crate) async fn add(ask: Ask, sent: Sent) -> Reply {
     let inner = ask.clone();
     let done = ask
         .submit("plan.act.set_target", &sent, move |tx, actor, stamp, _| {
-            let wanted = form.read(inner.lang(actor)).map_err(first)?;
+            let wanted = form.read(inner.lang(actor)).map_err(|wrong| first(&wrong))?;
             let id = save(tx, actor, stamp, &wanted, None)?;
             Ok(saying(&format!("/plan/targets/{id}"), "plan.notice.set"))
         })
@@ -47,7 +47,7 @@ pub(crate) async fn add(ask: Ask, sent: Sent) -> Reply {
 }
 
 /// The first thing that is wrong, to leave the transaction with.
-pub(super) fn first(wrong: Vec<super::typed::Wrong>) -> Error {
+pub(super) fn first(wrong: &[super::typed::Wrong]) -> Error {
     match wrong.first() {
         Some((field, key)) => Error::invalid(key).field(field),
         None => Error::internal("a form was refused without a reason"),

@@ -8,8 +8,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 use thao_base::locale::local_date;
-use thao_base::{CourseId, Error, Kind, Lang, PersonId, Result, TargetId, Tx, UnitId, cast};
-use thao_catalog::course;
+use thao_base::{ActivityId, Error, Kind, Lang, PersonId, Result, TargetId, Tx, UnitId, cast};
 use thao_people::affiliation::{self, Affiliation};
 use thao_people::person::Person;
 use thao_people::{cluster, person, unit, viewing};
@@ -137,40 +136,30 @@ fn pieces(
     statements: Vec<Statement>,
     on: Date,
 ) -> Result<Vec<(Piece, Verdict, String)>> {
-    let mut titles: HashMap<CourseId, Option<String>> = HashMap::new();
     let mut pieces = Vec::new();
     for statement in statements {
         let rung = statement.verb().map_or(Rung::None, Verb::rung);
-        let Some(activity) = statement.activity else { continue };
-        if rung == Rung::None {
-            continue;
-        }
-        let id: CourseId = cast(activity);
-        if !titles.contains_key(&id) {
-            let title = match course::get(tx, id) {
-                Ok(course) => Some(course.title(lang).to_owned()),
-                Err(error) if error.kind() == Kind::NotFound => None,
-                Err(error) => return Err(error),
-            };
-            titles.insert(id, title);
-        }
-        let title = titles.get(&id).cloned().flatten();
-        let piece = Piece {
+        let Some(activity) = statement.activity.filter(|_| rung != Rung::None) else { continue };
+        pieces.push(Piece {
             id: statement.id,
             activity: Some(activity),
             rung,
             success: statement.success.unwrap_or(true),
             at: statement.at,
             voided: statement.voided_by.is_some(),
-        };
-        pieces.push((piece, title.unwrap_or_else(|| lang.t("plan.person.part_of").to_owned())));
+        });
     }
-    let only: Vec<Piece> = pieces.iter().map(|(piece, _)| piece.clone()).collect();
-    let verdicts = judge(&view.measure.rule, &only, on);
+    let activities: Vec<ActivityId> = pieces.iter().filter_map(|piece| piece.activity).collect();
+    let titles: HashMap<ActivityId, String> =
+        thao_catalog::name_activities(tx, &activities, lang)?.into_iter().collect();
+    let verdicts = judge(&view.measure.rule, &pieces, on);
     let mut out: Vec<(Piece, Verdict, String)> = pieces
         .into_iter()
         .zip(verdicts)
-        .map(|((piece, title), verdict)| (piece, verdict, title))
+        .map(|(piece, verdict)| {
+            let title = piece.activity.and_then(|activity| titles.get(&activity)).cloned();
+            (piece, verdict, title.unwrap_or_else(|| lang.t("plan.person.unknown").to_owned()))
+        })
         .collect();
     out.sort_by_key(|(piece, ..)| std::cmp::Reverse((piece.at, piece.id)));
     Ok(out)

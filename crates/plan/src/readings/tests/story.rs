@@ -353,7 +353,7 @@ impl Scene {
                 self.persons.push(id);
             }
             Act::Rung { measure, rung } => {
-                self.edit(db, measure, "rung", Arg::Int(rung.into())).await
+                self.edit(db, measure, "rung", Arg::Int(rung.into())).await;
             }
             Act::Valid { measure, months } => {
                 let months = months.map_or(Arg::Null, |months| Arg::Int(months.into()));
