@@ -27,7 +27,7 @@ pub use kind::{Desk, Drafted, Ground, Kind, Paths, Reach, Reading, Words};
 pub use note::{Note, Place};
 pub use receive::{Incoming, Received, cells, receive};
 pub use row::{Came, Counts, Decision, Outcome, Plan, Row, Show, counts};
-pub use units::UnitBook;
+pub use units::{UnitBook, Units};
 
 /// Rows that are worked out at once, in the transaction that keeps the file.
 const SMALL: usize = 500;

@@ -8,8 +8,8 @@ use thao_sheet::SheetError;
 use super::file::{self, File, NewFile, State};
 use super::job;
 use super::kind::{Desk, Drafted};
-use super::row::Decision;
 use super::receive::{Incoming, Received};
+use super::row::Decision;
 use super::{SMALL, row, step};
 
 /// Keeps a file that was read, and works its rows out at once when they are few; else a job does.

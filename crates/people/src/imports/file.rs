@@ -2,9 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use thao_base::{
-    AccountId, Error, ImportId, JobId, Result, Stamp, Tx, UnitId, args, row, sql,
-};
+use thao_base::{AccountId, Error, ImportId, JobId, Result, Stamp, Tx, UnitId, args, row, sql};
 use thao_web::Scope;
 
 const SQL: &str = include_str!("file.sql");

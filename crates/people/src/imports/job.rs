@@ -22,8 +22,7 @@ struct Payload {
 /// Enqueues the step a file is at.
 pub(super) fn enqueue(tx: &mut Tx<'_>, stamp: &Stamp, desk: &Desk, file: &File) -> Result<()> {
     let Some(step) = file.state().step() else { return Ok(()) };
-    let job: JobId =
-        thao_jobs::enqueue(tx, stamp, desk.job, &Payload { import: file.id, step })?;
+    let job: JobId = thao_jobs::enqueue(tx, stamp, desk.job, &Payload { import: file.id, step })?;
     file::set_job(tx, file.id, job)
 }
 

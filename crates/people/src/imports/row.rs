@@ -265,12 +265,7 @@ pub(super) fn list_to_undo(
 }
 
 /// Rows that were refused, asked about or left, with their cells, to be mended and sent again.
-pub fn list_to_mend(
-    tx: &mut Tx<'_>,
-    file: ImportId,
-    after: i32,
-    limit: i64,
-) -> Result<Vec<Row>> {
+pub fn list_to_mend(tx: &mut Tx<'_>, file: ImportId, after: i32, limit: i64) -> Result<Vec<Row>> {
     let kept: Vec<Kept> = tx.list(sql!(SQL, "to_mend"), args![file, after, limit])?;
     kept.into_iter().map(Row::try_from).collect()
 }

@@ -9,10 +9,47 @@ use crate::unit::{self, Place, UnitKind};
 
 const SQL: &str = include_str!("units.sql");
 
+/// The units as they stand, by id.
+#[derive(Debug, Clone, Default)]
+pub struct Units(HashMap<UnitId, Place>);
+
+impl Units {
+    pub fn load(tx: &mut Tx<'_>) -> Result<Units> {
+        let all = unit::list_all(tx)?;
+        Ok(Units(all.into_iter().map(|place| (place.unit, place)).collect()))
+    }
+
+    /// Where a unit stands; `None` when it is gone.
+    pub fn get(&self, unit: UnitId) -> Option<&Place> {
+        self.0.get(&unit)
+    }
+
+    pub fn name(&self, unit: UnitId) -> String {
+        self.get(unit).map_or_else(String::new, |place| place.name.clone())
+    }
+
+    /// Whether `upper` is `lower` or lies above it.
+    pub fn holds(&self, upper: UnitId, lower: UnitId) -> bool {
+        match (self.get(upper), self.get(lower)) {
+            (Some(upper), Some(lower)) => upper.span().holds(lower.pos),
+            _ => upper == lower,
+        }
+    }
+
+    /// Whether two units are one place: the same, or one above the other below the province.
+    pub fn one_place(&self, one: UnitId, other: UnitId) -> bool {
+        let narrow =
+            |unit| self.get(unit).is_none_or(|place| place.kind() != Some(UnitKind::Province));
+        one == other
+            || (narrow(one) && self.holds(one, other))
+            || (narrow(other) && self.holds(other, one))
+    }
+}
+
 /// All units there are and were.
 pub struct UnitBook {
     pub matcher: UnitMatcher<UnitId>,
-    places: HashMap<UnitId, Place>,
+    pub standing: Units,
     gone: HashMap<UnitId, String>,
 }
 
@@ -67,24 +104,20 @@ impl UnitBook {
         Ok(UnitBook {
             gone: lost.iter().map(|entry| (entry.key, entry.name.clone())).collect(),
             matcher: UnitMatcher::new(standing.into_iter().chain(lost)),
-            places: places.into_iter().map(|place| (place.unit, place)).collect(),
+            standing: Units(places.into_iter().map(|place| (place.unit, place)).collect()),
         })
-    }
-
-    /// Where a unit stands; `None` when it is gone.
-    pub fn get(&self, unit: UnitId) -> Option<&Place> {
-        self.places.get(&unit)
     }
 
     /// What a unit is, or was, called.
     pub fn name(&self, unit: UnitId) -> &str {
-        let standing = self.get(unit).map(|place| place.name.as_str());
+        let standing = self.standing.get(unit).map(|place| place.name.as_str());
         standing.or_else(|| self.gone.get(&unit).map(String::as_str)).unwrap_or_default()
     }
 
     /// A unit with those above it, `Thôn Hai, Xã Hòa Bình`, to tell it from others of its name.
     pub fn full_name(&self, unit: UnitId) -> String {
-        let above = self.get(unit).and_then(|place| place.parent).and_then(|unit| self.get(unit));
+        let above = self.standing.get(unit).and_then(|place| place.parent);
+        let above = above.and_then(|unit| self.standing.get(unit));
         match above.filter(|above| above.kind() != Some(UnitKind::Province)) {
             Some(above) => format!("{}, {}", self.name(unit), above.name),
             None => self.name(unit).to_owned(),

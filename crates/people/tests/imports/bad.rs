@@ -18,34 +18,37 @@ async fn refusal(stage: &Stage, name: &str, bytes: Vec<u8>) -> Error {
         let words = error.words(lang);
         assert!(words.len() > 30 && !words.contains(['{', '…']), "{words}");
     }
-    let files = stage.read(|tx| {
-        tx.value::<i64>("SELECT COUNT(*) FROM import_file", thao_base::args![])
-    });
+    let files =
+        stage.read(|tx| tx.value::<i64>("SELECT COUNT(*) FROM import_file", thao_base::args![]));
     assert_eq!(files.await, 0, "a file that cannot be read leaves nothing");
     error
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_spreadsheet_a_password_and_formulas_never_computed() {
+async fn no_spreadsheet_a_password_and_formulas() {
     for stage in stages().await {
         let key = async |name, bytes| refusal(&stage, name, bytes).await.key();
-        assert_eq!(key("ds.xlsx", b"%PDF-1.7 ...".to_vec()).await, "sheet.error.not_spreadsheet_pdf");
+        assert_eq!(
+            key("ds.xlsx", b"%PDF-1.7 ...".to_vec()).await,
+            "sheet.error.not_spreadsheet_pdf"
+        );
         assert_eq!(key("ds.xlsx", vec![0; 600]).await, "sheet.error.not_spreadsheet");
         assert_eq!(key("ds.xlsx", b"PK\x03\x04 cut off".to_vec()).await, "sheet.error.damaged");
         assert_eq!(key("ds.xlsx", encrypted()).await, "sheet.error.password");
         assert_eq!(key("ds.csv", Vec::new()).await, "sheet.error.empty");
-        assert_eq!(
-            key("ds.csv", csv(&["Mã;Số lượng", "1;2"])).await,
-            "sheet.error.no_header"
-        );
+        assert_eq!(key("ds.csv", csv(&["Mã;Số lượng", "1;2"])).await, "sheet.error.no_header");
 
+        // Formulas are read as what they came to when the file was saved.
         let mut book = Workbook::new();
         let sheet = book.add_worksheet();
         sheet.write_row(0, 0, ["Họ và tên", "Ngày sinh"]).unwrap();
-        sheet.write_formula(1, 0, Formula::new("=UPPER(\"lê an\")").set_result("")).unwrap();
-        sheet.write_string(1, 1, "1/1/1990").unwrap();
-        let error = refusal(&stage, "ds.xlsx", book.save_to_buffer().unwrap()).await;
-        assert!(error.key().starts_with("sheet.error.uncomputed"), "{error}");
+        let name = Formula::new("=UPPER(\"lê văn an\")").set_result("LÊ VĂN AN");
+        sheet.write_formula(1, 0, name).unwrap();
+        sheet.write_formula(1, 1, Formula::new("=1989+1").set_result("1990")).unwrap();
+        let id = stage.send("ds.xlsx", book.save_to_buffer().unwrap()).await.unwrap();
+        stage.confirm(id).await;
+        assert_eq!(stage.people().await[0].0.full_name, "Lê Văn An");
+        assert_eq!(stage.people().await[0].0.birth_year, Some(1990));
     }
 }
 
@@ -98,32 +101,38 @@ fn encrypted() -> Vec<u8> {
 async fn numbers_that_excel_changed_are_mended_or_refused_never_guessed() {
     for stage in stages().await {
         let row = |name: &str, id: Value| vec![cell(name), cell("1/1/1990"), id];
-        let file = workbook(&["Họ và tên", "Ngày sinh", "Số CCCD"], vec![
-            row("Lê Văn Một", Value::Whole(99_090_000_201)),
-            row("Lê Văn Hai", Value::Whole(1_090_000_202)),
-            row("Lê Văn Ba", cell("1.2345E+11")),
-            row("Lê Văn Bốn", Value::Decimal(1.2345e11)),
-            row("Lê Văn Năm", cell("131234567")),
-            row("Lê Văn Sáu", cell("09909000020")),
-            row("Lê Văn Bảy", cell("0990900002011")),
-            row("Lê Văn Tám", cell("'099090000208")),
-        ]);
+        let file = workbook(
+            &["Họ và tên", "Ngày sinh", "Số CCCD"],
+            vec![
+                row("Lê Văn Một", Value::Whole(99_090_000_201)),
+                row("Lê Văn Hai", Value::Whole(1_090_000_202)),
+                row("Lê Văn Ba", cell("1.2345E+11")),
+                row("Lê Văn Bốn", Value::Decimal(1.2345e11)),
+                row("Lê Văn Năm", cell("131234567")),
+                row("Lê Văn Sáu", cell("09909000020")),
+                row("Lê Văn Bảy", cell("0990900002011")),
+                row("Lê Văn Tám", cell("'099090000208")),
+            ],
+        );
         let id = stage.send("ds.xlsx", file).await.unwrap();
         let found = stage.outcomes(id).await;
         let notes: Vec<(_, &str)> = found
             .iter()
             .map(|(outcome, notes)| (*outcome, notes.first().map_or("", String::as_str)))
             .collect();
-        assert_eq!(notes, [
-            (Create, "citizen_id_padded"),
-            (Create, "citizen_id_padded"),
-            (Refuse, "citizen_id_scientific"),
-            (Refuse, "citizen_id_rounded"),
-            (Create, "old_id"),
-            (Create, "citizen_id_padded"),
-            (Refuse, "citizen_id_length"),
-            (Create, ""),
-        ]);
+        assert_eq!(
+            notes,
+            [
+                (Create, "citizen_id_padded"),
+                (Create, "citizen_id_padded"),
+                (Refuse, "citizen_id_scientific"),
+                (Refuse, "citizen_id_rounded"),
+                (Create, "old_id"),
+                (Create, "citizen_id_padded"),
+                (Refuse, "citizen_id_length"),
+                (Create, ""),
+            ]
+        );
         stage.confirm(id).await;
         let mut ids: Vec<_> =
             stage.people().await.into_iter().filter_map(|(person, _)| person.citizen_id).collect();
@@ -136,28 +145,34 @@ async fn numbers_that_excel_changed_are_mended_or_refused_never_guessed() {
 async fn births_units_and_people_that_cannot_be() {
     for stage in stages().await {
         let id = stage
-            .send_rows(&["Họ và tên", "Ngày sinh", "Số CCCD", "Đơn vị"], &[
-                &["Lê Văn Một", "20/11/2027", "", ""],
-                &["Lê Văn Hai", "31/2/1990", "", ""],
-                &["Lê Văn Ba", "", "", ""],
-                &["", "1/1/1990", "", ""],
-                &["Lê Văn Bốn", "1/1/1990", "", "Xã Không Có"],
-                &["Lê Văn Năm", "1/1/1990", "", "Xã Đồng Mẫu"],
-                &["Lê Văn Sáu", "1/1/1990", "", "Thôn Hai, xã Hoà Bình"],
-            ])
+            .send_rows(
+                &["Họ và tên", "Ngày sinh", "Số CCCD", "Đơn vị"],
+                &[
+                    &["Lê Văn Một", "20/11/2027", "", ""],
+                    &["Lê Văn Hai", "31/2/1990", "", ""],
+                    &["Lê Văn Ba", "", "", ""],
+                    &["", "1/1/1990", "", ""],
+                    &["Lê Văn Bốn", "1/1/1990", "", "Xã Không Có"],
+                    &["Lê Văn Năm", "1/1/1990", "", "Xã Đồng Mẫu"],
+                    &["Lê Văn Sáu", "1/1/1990", "", "Thôn Hai, xã Hoà Bình"],
+                ],
+            )
             .await;
         let found = stage.outcomes(id).await;
         let keys: Vec<&str> =
-            found.iter().map(|(_, notes)| notes.first().map_or("", String::as_str)).collect();
-        assert_eq!(keys, [
-            "birth_future",
-            "birth_impossible",
-            "no_identifier",
-            "name_missing",
-            "unit_unknown",
-            "unit_outside",
-            "no_identifier",
-        ]);
+            found.iter().map(|(_, notes)| notes.last().map_or("", String::as_str)).collect();
+        assert_eq!(
+            keys,
+            [
+                "birth_future",
+                "birth_impossible",
+                "unidentified",
+                "name_missing",
+                "unit_unknown",
+                "unit_outside",
+                "no_identifier",
+            ]
+        );
         assert_eq!(numbers(&stage.counts(id).await), [(Create, 1), (Refuse, 6)]);
     }
 }
@@ -197,11 +212,14 @@ async fn a_unit_that_was_merged_away_is_refused_with_the_one_it_went_into() {
             })
             .await;
         let id = stage
-            .send_rows(&["Họ và tên", "Ngày sinh", "Đơn vị"], &[
-                &["Lê Văn Một", "1/1/1990", "Xã Cũ Một"],
-                &["Lê Văn Hai", "1/1/1990", "UBND xã Cũ Hai"],
-                &["Lê Văn Ba", "1/1/1990", "00901"],
-            ])
+            .send_rows(
+                &["Họ và tên", "Ngày sinh", "Đơn vị"],
+                &[
+                    &["Lê Văn Một", "1/1/1990", "Xã Cũ Một"],
+                    &["Lê Văn Hai", "1/1/1990", "UBND xã Cũ Hai"],
+                    &["Lê Văn Ba", "1/1/1990", "00901"],
+                ],
+            )
             .await;
         let rows = stage.rows(id).await;
         let words = |at: usize| rows[at].notes.last().map(|note| note.words(Lang::Vi)).unwrap();

@@ -1,9 +1,16 @@
 //! Imports of people, on both databases.
 
+#[cfg(test)]
 mod bad;
+#[cfg(test)]
 mod identity;
+#[cfg(test)]
 mod large;
-mod stage;
+#[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod stage;
+#[cfg(test)]
 mod undo;
+#[cfg(test)]
 mod whole;

@@ -7,13 +7,16 @@ use thao_people::imports::{Came, State};
 use crate::stage::{Stage, cell, stages, workbook};
 
 fn file() -> Vec<u8> {
-    workbook(&["Họ và tên", "Ngày sinh", "Số CCCD", "Đơn vị"], vec![
-        ["Nguyễn Thị Hoa", "05/02/1987", "099187000001", ""].map(cell).to_vec(),
-        ["Nguyễn Văn An", "19/05/1990", "", ""].map(cell).to_vec(),
-        ["Lê Thị Cúc", "1/1/2030", "", ""].map(cell).to_vec(),
-        ["Bùi Thị Cúc", "19/05/1995", "", ""].map(cell).to_vec(),
-        ["Trần Văn Dũng", "1/1/1990", "", "Xã Đồng Mẫu"].map(cell).to_vec(),
-    ])
+    workbook(
+        &["Họ và tên", "Ngày sinh", "Số CCCD", "Đơn vị"],
+        vec![
+            ["Nguyễn Thị Hoa", "05/02/1987", "099187000001", ""].map(cell).to_vec(),
+            ["Nguyễn Văn An", "19/05/1990", "", ""].map(cell).to_vec(),
+            ["Lê Thị Cúc", "1/1/2030", "", ""].map(cell).to_vec(),
+            ["Bùi Thị Cúc", "19/05/1995", "", ""].map(cell).to_vec(),
+            ["Trần Văn Dũng", "1/1/1990", "", "Xã Đồng Mẫu"].map(cell).to_vec(),
+        ],
+    )
 }
 
 async fn send(stage: &Stage, client: &Client, form_id: &str) -> Answer {
@@ -41,7 +44,10 @@ async fn a_file_is_sent_looked_at_confirmed_printed_and_taken_back() {
         let list = manager.get("/people/imports").await;
         assert_eq!(list.status, 200);
         assert_eq!(list.one("h1"), "Nhập danh sách người");
-        assert_eq!(list.attr("select[name=unit] option[selected]", "value"), stage.unit().to_string());
+        assert_eq!(
+            list.attr("select[name=unit] option[selected]", "value"),
+            stage.unit().to_string()
+        );
         let form_id = list.attr("form[enctype] input[name=form_id]", "value");
 
         let sent = send(&stage, &manager, &form_id).await;
@@ -57,10 +63,7 @@ async fn a_file_is_sent_looked_at_confirmed_printed_and_taken_back() {
             page.css(".tabs a"),
             ["Tất cả 5", "Chờ quyết định 1", "Thêm mới 1", "Giữ nguyên 1", "Từ chối 2"]
         );
-        assert_eq!(
-            page.one("form[action$='/confirmation'] button"),
-            "Xác nhận: thêm mới 1 người"
-        );
+        assert_eq!(page.one("form[action$='/confirmation'] button"), "Xác nhận: thêm mới 1 người");
         let refused = manager.get(&format!("/people/imports/{id}?show=refuse")).await;
         let why = refused.css("tbody tr td:nth-child(3)");
         assert!(why[0].contains("ở tương lai"), "{why:?}");
@@ -85,10 +88,7 @@ async fn a_file_is_sent_looked_at_confirmed_printed_and_taken_back() {
             .post(&format!("/people/imports/{id}/decisions"), &[(row.as_str(), "new")])
             .await;
         let page = manager.follow(&decided).await;
-        assert_eq!(
-            page.one("form[action$='/confirmation'] button"),
-            "Xác nhận: thêm mới 2 người"
-        );
+        assert_eq!(page.one("form[action$='/confirmation'] button"), "Xác nhận: thêm mới 2 người");
 
         let path = format!("/people/imports/{id}/confirmation");
         let form_id = page.attr("form[action$='/confirmation'] input[name=form_id]", "value");
@@ -140,9 +140,8 @@ async fn what_cannot_be_read_is_told_beside_the_field() {
         for field in ["file", "unit", "kind", "from"] {
             assert!(page.has(&format!("#f-{field}-error")), "{field}: {}", page.text());
         }
-        let files = stage.read(|tx| {
-            tx.value::<i64>("SELECT COUNT(*) FROM import_file", thao_base::args![])
-        });
+        let files = stage
+            .read(|tx| tx.value::<i64>("SELECT COUNT(*) FROM import_file", thao_base::args![]));
         assert_eq!(files.await, 0);
     }
 }
@@ -163,7 +162,8 @@ async fn a_file_is_known_only_to_those_in_charge_of_its_unit() {
         ] {
             let client = stage.cast.client(&app, who);
             assert_eq!(client.get(&path).await.status, status, "{who:?}");
-            for act in ["confirmation", "undoing", "removal", "decisions", "continuation", "slips"] {
+            for act in ["confirmation", "undoing", "removal", "decisions", "continuation", "slips"]
+            {
                 if status != 200 {
                     let answer = client.post(&format!("{path}/{act}"), &[]).await;
                     assert_eq!(answer.status, status, "{who:?} {act}");

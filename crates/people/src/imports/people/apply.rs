@@ -34,12 +34,7 @@ pub struct Made {
 }
 
 /// Does what the rows announce.
-pub(super) fn apply(
-    tx: &mut Tx<'_>,
-    stamp: &Stamp,
-    file: &File,
-    rows: &mut [Row],
-) -> Result<()> {
+pub(super) fn apply(tx: &mut Tx<'_>, stamp: &Stamp, file: &File, rows: &mut [Row]) -> Result<()> {
     let options = People::options_of(file)?;
     let mut new: Vec<(PersonId, NewPerson)> = Vec::new();
     let mut belongs: Vec<NewAffiliation> = Vec::new();

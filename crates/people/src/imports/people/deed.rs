@@ -6,9 +6,9 @@ use thao_base::text::same_spelling;
 use thao_base::{AffiliationId, PersonId, UnitId};
 
 use super::draft::{Draft, Field, Names, birth_of, birth_text, births_agree, finer, names};
-use super::known::{Someone, Units};
+use super::known::Someone;
 use crate::affiliation::Affiliation;
-use crate::imports::Reach;
+use crate::imports::{Reach, Units};
 use crate::person::Person;
 use crate::{AffiliationKind, Birth};
 
@@ -129,8 +129,7 @@ pub fn change(
             kept.push(set.field);
         }
     }
-    let account =
-        terms.accounts && terms.kind == AffiliationKind::Staff && !someone.has_account;
+    let account = terms.accounts && terms.kind == AffiliationKind::Staff && !someone.has_account;
     Ok((Deed { row: row.map(|row| row.id), sets, belonging, account }, kept))
 }
 
@@ -140,9 +139,10 @@ fn person_sets(draft: &Draft, row: &Person, someone: &Someone) -> Vec<Set> {
     let mut sets = Vec::new();
     for field in Field::OWN {
         let Some(new) = draft.get(field) else { continue };
-        let known = someone.rows.iter().any(|row| {
-            value(row, field).is_some_and(|old| old_stays(field, &old, new))
-        });
+        let known = someone
+            .rows
+            .iter()
+            .any(|row| value(row, field).is_some_and(|old| old_stays(field, &old, new)));
         if !known {
             sets.push(Set { field, old: value(row, field), new: new.to_owned() });
         }

@@ -212,10 +212,9 @@ pub fn agree(field: Field, one: &str, other: &str) -> bool {
 pub fn finer(field: Field, one: &str, other: &str) -> bool {
     match field {
         Field::FullName => names(one, other) == Names::Plainer && fold(one) != fold_case(other),
-        Field::Birth => matches!(
-            (birth_of(one), birth_of(other)),
-            (Some(Birth::Year(_)), Some(Birth::Day(_)))
-        ),
+        Field::Birth => {
+            matches!((birth_of(one), birth_of(other)), (Some(Birth::Year(_)), Some(Birth::Day(_))))
+        }
         _ => false,
     }
 }

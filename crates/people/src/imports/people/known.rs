@@ -3,7 +3,9 @@
 //! A person of several rows of the register is one. The number on the identity card decides, then
 //! the older number, then name, birth and unit together; less than that is only alike.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::Hash;
 
 use jiff::civil::Date;
 use thao_base::db::{Arg, ToArg};
@@ -11,10 +13,10 @@ use thao_base::text::fold;
 use thao_base::{PersonId, Result, Tx, UnitId, args, sql};
 
 use super::draft::{Names, births_agree, names};
+use crate::Birth;
 use crate::affiliation::{self, Affiliation};
+use crate::imports::{Reach, Units};
 use crate::person::Person;
-use crate::unit::{self, Place, UnitKind};
-use crate::{Birth, imports::Reach};
 
 const SQL: &str = include_str!("known.sql");
 
@@ -68,42 +70,6 @@ pub enum Why {
     SeveralNames,
 }
 
-/// The units as they stand, by id.
-#[derive(Debug, Clone, Default)]
-pub struct Units(HashMap<UnitId, Place>);
-
-impl Units {
-    pub fn load(tx: &mut Tx<'_>) -> Result<Units> {
-        let all = unit::list_all(tx)?;
-        Ok(Units(all.into_iter().map(|place| (place.unit, place)).collect()))
-    }
-
-    pub fn get(&self, unit: UnitId) -> Option<&Place> {
-        self.0.get(&unit)
-    }
-
-    pub fn name(&self, unit: UnitId) -> String {
-        self.get(unit).map_or_else(String::new, |place| place.name.clone())
-    }
-
-    /// Whether `upper` is `lower` or lies above it.
-    pub fn holds(&self, upper: UnitId, lower: UnitId) -> bool {
-        match (self.get(upper), self.get(lower)) {
-            (Some(upper), Some(lower)) => upper.span().holds(lower.pos),
-            _ => upper == lower,
-        }
-    }
-
-    /// Whether two units are one place: the same, or one above the other below the province.
-    fn one_place(&self, one: UnitId, other: UnitId) -> bool {
-        let narrow =
-            |unit| self.get(unit).is_none_or(|place| place.kind() != Some(UnitKind::Province));
-        one == other
-            || (narrow(one) && self.holds(one, other))
-            || (narrow(other) && self.holds(other, one))
-    }
-}
-
 impl Someone {
     /// The row of the register with this id.
     pub fn row(&self, id: PersonId) -> Option<&Person> {
@@ -134,7 +100,8 @@ pub struct Known {
     all: Vec<Someone>,
     by_citizen_id: HashMap<String, Vec<usize>>,
     by_old_id: HashMap<String, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
+    /// By name without accents and year of birth.
+    by_name: HashMap<(String, i16), Vec<usize>>,
 }
 
 impl Known {
@@ -150,19 +117,23 @@ impl Known {
         };
         let citizen_ids = texts(&|w| w.citizen_id.map(str::to_owned));
         let old_ids = texts(&|w| w.old_id.map(str::to_owned));
-        let names = texts(&|w| w.birth.map(|_| fold(w.name)));
-        let years: BTreeSet<i64> =
-            wanted.iter().filter_map(|w| Some(i64::from(w.birth?.year()))).collect();
-        let years: Vec<i64> = years.into_iter().collect();
-        let mut rows: Vec<Person> = tx.list(
-            sql!(SQL, "near"),
-            &[
-                Arg::Texts(&citizen_ids),
-                Arg::Texts(&old_ids),
-                Arg::Texts(&names),
-                Arg::Ints(&years),
-            ],
-        )?;
+        let mut rows: Vec<Person> =
+            tx.list(sql!(SQL, "with_number"), &[Arg::Texts(&citizen_ids), Arg::Texts(&old_ids)])?;
+        let mut names: BTreeMap<i16, BTreeSet<String>> = BTreeMap::new();
+        for wanted in wanted {
+            if let Some(birth) = wanted.birth {
+                names.entry(birth.year()).or_default().insert(fold(wanted.name));
+            }
+        }
+        for (year, names) in names {
+            let names: Vec<String> = names.into_iter().collect();
+            rows.extend(tx.list::<Person>(
+                sql!(SQL, "with_name"),
+                &[Arg::Int(i64::from(year)), Arg::Texts(&names)],
+            )?);
+        }
+        rows.sort_by_key(|row| row.id);
+        rows.dedup_by_key(|row| row.id);
         let ids: Vec<PersonId> = rows.iter().map(|row| row.id).collect();
         let except: HashSet<PersonId> = except(tx, &ids)?.into_iter().collect();
         rows.retain(|row| !except.contains(&row.id));
@@ -174,7 +145,10 @@ impl Known {
         if let Some(id) = wanted.citizen_id {
             match self.with(&self.by_citizen_id, id).as_slice() {
                 [] => {}
-                [one] => return self.by_number(one, wanted, |row| row.citizen_id.as_deref() == Some(id)),
+                [one] => {
+                    return self
+                        .by_number(one, wanted, |row| row.citizen_id.as_deref() == Some(id));
+                }
                 several => return Match::Like(several.to_vec(), Why::SeveralNumbers),
             }
         }
@@ -185,14 +159,20 @@ impl Known {
                 [one] if other_number(one, wanted) => {
                     return Match::Like(known, Why::OtherNumber);
                 }
-                [one] => return self.by_number(one, wanted, |row| row.old_id.as_deref() == Some(id)),
+                [one] => {
+                    return self.by_number(one, wanted, |row| row.old_id.as_deref() == Some(id));
+                }
                 several => return Match::Like(several.to_vec(), Why::SeveralNumbers),
             }
         }
         self.by_name(wanted, units)
     }
 
-    fn with(&self, index: &HashMap<String, Vec<usize>>, key: &str) -> Vec<&Someone> {
+    fn with<K, Q>(&self, index: &HashMap<K, Vec<usize>>, key: &Q) -> Vec<&Someone>
+    where
+        K: Borrow<Q> + Eq + Hash,
+        Q: Eq + Hash + ?Sized,
+    {
         let at = index.get(key).map_or(&[][..], Vec::as_slice);
         at.iter().filter_map(|at| self.all.get(*at)).collect()
     }
@@ -220,16 +200,19 @@ impl Known {
         let Some(birth) = wanted.birth else { return Match::Nobody };
         let mut sure: Vec<(&Someone, PersonId)> = Vec::new();
         let mut like: Vec<(&Someone, Why)> = Vec::new();
-        for someone in self.with(&self.by_name, &fold(wanted.name)) {
+        for someone in self.with(&self.by_name, &(fold(wanted.name), birth.year())) {
             let born = |row: &&Person| agrees(row, birth);
-            let Some(row) = someone.rows.iter().find(|row| {
-                born(row) && names(&row.full_name, wanted.name) != Names::Other
-            }) else {
+            let Some(row) = someone
+                .rows
+                .iter()
+                .find(|row| born(row) && names(&row.full_name, wanted.name) != Names::Other)
+            else {
                 continue;
             };
-            let here = someone.affiliations.iter().any(|a| {
-                wanted.unit.is_some_and(|unit| units.one_place(unit, a.unit))
-            });
+            let here = someone
+                .affiliations
+                .iter()
+                .any(|a| wanted.unit.is_some_and(|unit| units.one_place(unit, a.unit)));
             let by_day = matches!((row.birth(), birth), (Some(Birth::Day(_)), Birth::Day(_)));
             if other_number(someone, wanted) {
                 if by_day {
@@ -294,22 +277,19 @@ fn gather(tx: &mut Tx<'_>, mut rows: Vec<Person>) -> Result<Known> {
         let id = canonical.get(&row.id).copied().unwrap_or(row.id);
         let at = *at_of.entry(id).or_insert(out.all.len());
         if at == out.all.len() {
-            let new = Someone { id, rows: Vec::new(), affiliations: Vec::new(), has_account: false };
+            let new =
+                Someone { id, rows: Vec::new(), affiliations: Vec::new(), has_account: false };
             out.all.push(new);
         }
-        let index = |map: &mut HashMap<String, Vec<usize>>, key: String| {
-            let found = map.entry(key).or_default();
-            if !found.contains(&at) {
-                found.push(at);
-            }
-        };
-        if let Some(number) = &row.citizen_id {
-            index(&mut out.by_citizen_id, number.clone());
+        if let Some(number) = row.citizen_id.clone() {
+            index(&mut out.by_citizen_id, number, at);
         }
-        if let Some(number) = &row.old_id {
-            index(&mut out.by_old_id, number.clone());
+        if let Some(number) = row.old_id.clone() {
+            index(&mut out.by_old_id, number, at);
         }
-        index(&mut out.by_name, fold(&row.full_name));
+        if let Some(birth) = row.birth() {
+            index(&mut out.by_name, (fold(&row.full_name), birth.year()), at);
+        }
         if let Some(someone) = out.all.get_mut(at) {
             someone.has_account |= with_account.contains(&row.id);
             someone.rows.push(row);
@@ -326,4 +306,11 @@ fn gather(tx: &mut Tx<'_>, mut rows: Vec<Person>) -> Result<Known> {
         someone.affiliations.sort_by_key(|a| (a.valid_from, a.id));
     }
     Ok(out)
+}
+
+fn index<K: Eq + Hash>(map: &mut HashMap<K, Vec<usize>>, key: K, at: usize) {
+    let found = map.entry(key).or_default();
+    if !found.contains(&at) {
+        found.push(at);
+    }
 }

@@ -1,4 +1,4 @@
--- name: near
+-- name: with_number
 SELECT id, full_name, birth_date, birth_year, sex, ethnicity, citizen_id, old_id, phone, email,
   created_at
 FROM person WHERE citizen_id {in:$1}
@@ -6,10 +6,10 @@ UNION
 SELECT id, full_name, birth_date, birth_year, sex, ethnicity, citizen_id, old_id, phone, email,
   created_at
 FROM person WHERE old_id {in:$2}
-UNION
+-- name: with_name
 SELECT id, full_name, birth_date, birth_year, sex, ethnicity, citizen_id, old_id, phone, email,
   created_at
-FROM person WHERE name_fold {in:$3} AND birth_year {in:$4}
+FROM person WHERE birth_year = $1 AND name_fold {in:$2}
 -- name: clusters
 SELECT m.person_id, m.canonical_id FROM person_cluster m
 WHERE m.canonical_id IN (SELECT c.canonical_id FROM person_cluster c WHERE c.person_id {in:$1})

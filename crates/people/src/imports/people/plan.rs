@@ -7,12 +7,13 @@ use thao_base::{ImportId, Lang, PersonId, Result, Tx, UnitId};
 
 use super::deed::{self, Bar, Terms};
 use super::draft::{Draft, Field, birth_of};
-use super::known::{Known, Match, Someone, Units, Wanted, Why};
+use super::known::{Known, Match, Someone, Wanted, Why};
 use super::{Options, People};
+use crate::Birth;
+use crate::imports::Units;
 use crate::imports::kind::{Drafted, Ground};
 use crate::imports::note::Note;
 use crate::imports::row::{self, Decision, Outcome, Plan};
-use crate::Birth;
 
 /// Plans for rows that were understood.
 pub(super) fn plan(tx: &mut Tx<'_>, ground: Ground<'_>, rows: &[Drafted]) -> Result<Vec<Plan>> {

@@ -5,11 +5,11 @@ use thao_base::text::tidy;
 use thao_sheet::{SheetError, headings};
 
 use super::draft::{Draft, birth_text};
-use super::twins::{Read, fold_twins};
+use super::twins::{Places, Read, fold_twins};
 use crate::imports::kind::{Drafted, Reading};
 use crate::imports::note::Note;
 use crate::imports::receive::cells;
-use crate::imports::units::UnitBook;
+use crate::imports::units::{UnitBook, Units};
 use crate::roll::{self, Flag, Flagged, Outcome, Refusal, Refused, Roll};
 
 /// The columns of a list of people.
@@ -18,7 +18,7 @@ pub(super) const COLUMNS: &[thao_sheet::Column] = headings::PEOPLE;
 /// What each row says.
 pub(super) fn draft(reading: Reading<'_>) -> Result<Vec<Drafted>, SheetError> {
     let mut rows = read_rows(reading)?;
-    fold_twins(&mut rows);
+    fold_twins(&mut rows, &Around { units: &reading.units.standing, own: reading.unit });
     let drafted = rows.into_iter().zip(&reading.sheet.rows).map(|(read, row)| Drafted {
         no: i32::try_from(read.no).unwrap_or(i32::MAX),
         draft: serde_json::to_value(&read.draft).unwrap_or_default(),
@@ -44,6 +44,22 @@ pub fn read_rows(reading: Reading<'_>) -> Result<Vec<Read>, SheetError> {
         understood(row.number, found, units)
     });
     Ok(rows.collect())
+}
+
+/// Units around the list's own.
+struct Around<'a> {
+    units: &'a Units,
+    own: UnitId,
+}
+
+impl Places for Around<'_> {
+    fn one_place(&self, one: Option<UnitId>, other: Option<UnitId>) -> bool {
+        self.units.one_place(one.unwrap_or(self.own), other.unwrap_or(self.own))
+    }
+
+    fn within(&self, upper: Option<UnitId>, lower: Option<UnitId>) -> bool {
+        self.units.holds(upper.unwrap_or(self.own), lower.unwrap_or(self.own))
+    }
 }
 
 fn is_unit_unknown(found: &Outcome<UnitId>) -> bool {
@@ -74,17 +90,16 @@ fn understood(no: u32, found: Outcome<UnitId>, units: &UnitBook) -> Read {
 
 fn accepted(no: u32, found: roll::Draft<UnitId>, units: &UnitBook) -> Read {
     let unit_name = found.unit.map(|unit| units.full_name(unit)).unwrap_or_default();
-    let mut notes: Vec<Note> =
-        found.flags.iter().map(|flag| flag_note(flag, &unit_name)).collect();
+    let mut notes: Vec<Note> = found.flags.iter().map(|flag| flag_note(flag, &unit_name)).collect();
     let mut refused = false;
     if found.citizen_id.is_none() && found.old_id.is_none() && found.birth.is_none() {
         notes.retain(|note| note.key != Flagged::NoIdentifier.key());
         notes.retain(|note| note.key != Flagged::NameOnly.key());
-        notes.push(Note::new("people.imports.note.no_identifier"));
+        notes.push(Note::new("people.imports.note.unidentified"));
         refused = true;
     }
     if let Some(unit) = found.unit
-        && units.get(unit).is_none()
+        && units.standing.get(unit).is_none()
     {
         notes.push(Note::new("people.imports.note.unit_gone").with("name", units.name(unit)));
         refused = true;

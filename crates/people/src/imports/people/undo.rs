@@ -18,12 +18,7 @@ use crate::{account, appointment};
 const SQL: &str = include_str!("undo.sql");
 
 /// Takes rows back, as far as it can.
-pub(super) fn undo(
-    tx: &mut Tx<'_>,
-    stamp: &Stamp,
-    _: &File,
-    rows: &mut [Row],
-) -> Result<()> {
+pub(super) fn undo(tx: &mut Tx<'_>, stamp: &Stamp, _: &File, rows: &mut [Row]) -> Result<()> {
     for row in rows {
         let deed: Deed = serde_json::from_value(row.deed.clone())?;
         let made: Made = serde_json::from_value(row.made.clone().unwrap_or_default())?;
@@ -152,12 +147,7 @@ fn find(
     Ok(all.into_iter().find(|a| Some(a.id) == id))
 }
 
-fn close_account(
-    tx: &mut Tx<'_>,
-    stamp: &Stamp,
-    id: AccountId,
-    person: PersonId,
-) -> Result<()> {
+fn close_account(tx: &mut Tx<'_>, stamp: &Stamp, id: AccountId, person: PersonId) -> Result<()> {
     let values = [("closed_at", Arg::Time(stamp.at))];
     register::update(tx, stamp, &account::ACCOUNT, id, Some(person), &values)?;
     Ok(())
