@@ -46,5 +46,3 @@ FROM statement s
 WHERE s.person_id > $1 AND s.person_id <= $2 AND s.rung > 0 AND s.activity_id IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM statement v WHERE v.voids_id = s.id)
 ORDER BY s.person_id
--- name: count
-SELECT COUNT(*) FROM statement

@@ -54,6 +54,7 @@ impl Whole {
         let examples = db.write(move |tx| make(tx, &stamp, &own)).await;
         let mut whole = Whole { app, cast, examples: examples.unwrap() };
         whole.send_files().await;
+        thao_plan::readings::rebuild(db, &world.clock, |_, _| {}).await.unwrap();
         whole
     }
 
@@ -73,24 +74,46 @@ impl Whole {
             pattern.push_str(part);
             out.push('/');
             if part.starts_with('{') {
-                let found = self.examples.iter().find(|(known, _)| *known == pattern);
-                let (_, example) =
-                    found.unwrap_or_else(|| panic!("no example for {pattern} (tests/it/world.rs)"));
-                out.push_str(example);
+                out.push_str(&self.example(&pattern));
             } else {
                 out.push_str(part);
             }
         }
+        if let Some((_, query)) = QUERIES.iter().find(|(path, _)| *path == route) {
+            let pairs = query.iter().map(|(name, of)| format!("{name}={}", self.example(of)));
+            out.push('?');
+            out.push_str(&pairs.collect::<Vec<_>>().join("&"));
+        }
         out
+    }
+
+    /// What a form of a route holds, so that it would be carried out if it were allowed.
+    pub(crate) fn form(&self, route: &str) -> Vec<(&'static str, String)> {
+        let found = FORMS.iter().find(|(path, _)| *path == route);
+        let fields = found.map_or(&[][..], |(_, fields)| *fields);
+        fields
+            .iter()
+            .map(|(name, value)| match value.starts_with('/') {
+                true => (*name, self.example(value)),
+                false => (*name, (*value).to_owned()),
+            })
+            .collect()
+    }
+
+    fn example(&self, pattern: &str) -> String {
+        let found = self.examples.iter().find(|(known, _)| *known == pattern);
+        found.unwrap_or_else(|| panic!("no example for {pattern} (tests/it/world.rs)")).1.clone()
     }
 
     /// What only a request can make: a file of each kind, kept and not confirmed.
     async fn send_files(&mut self) {
         let manager = self.client(Some(Who::CommuneManager));
-        let unit = self.cast.commune().to_string();
-        for (desk, table) in FILES {
+        let (unit, measure) = (self.cast.commune().to_string(), self.address("/{measure}"));
+        let measure = measure.trim_start_matches('/');
+        for (desk, fields, table) in FILES {
             let list = desk.trim_end_matches("/{id}");
-            let fields = [("unit", unit.as_str()), ("kind", "staff")];
+            let mut fields = fields.to_vec();
+            fields.extend([("unit", unit.as_str()), ("measure", measure)]);
             let file = ("file", "danh-sach.csv", table.as_bytes());
             let answer = manager.upload(list, &fields, file).await;
             assert_eq!(answer.status, 303, "{list}: {}", answer.text());
@@ -102,11 +125,39 @@ impl Whole {
     }
 }
 
-/// Files of each desk.
-const FILES: [(&str, &str); 1] = [(
-    "/people/imports/{id}",
-    "Họ và tên,Ngày sinh,Số CCCD,Chức vụ\nLò Thị Mẫu,02/09/1990,099190000555,Văn thư\n",
-)];
+/// Pages that are about something their query names, as examples.
+const QUERIES: &[(&str, Fields)] =
+    &[("/plan/figures/new", &[("measure", "/{measure}"), ("unit", "/people/units/{id}")])];
+
+/// Forms that are read before anybody asks who sent them: what they hold, examples by `/pattern`.
+type Fields = &'static [(&'static str, &'static str)];
+const FORMS: &[(&str, Fields)] = &[
+    ("/account/language", &[("lang", "en")]),
+    (
+        "/learn/{course}/{lesson}/answers",
+        &[("item", "/{item}"), ("version", "1"), ("answer", "a"), ("form_id", FORM)],
+    ),
+    ("/classes/meetings/{id}/ticks", &[("on", "/people/{id}"), ("form_id", FORM)]),
+    ("/people/{id}/affiliations/{row}/end", &[("to", "20/11/2026")]),
+    ("/people/duplicates/{id}", &[("decision", "different")]),
+];
+/// The id of a form made on a device.
+const FORM: &str = "019372a8-2b00-7000-8000-00000000f0f0";
+
+/// A file of each desk: its address, what is chosen for it, its rows.
+type Sent = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+const FILES: [Sent; 2] = [
+    (
+        "/people/imports/{id}",
+        &[("kind", "staff")],
+        "Họ và tên,Ngày sinh,Số CCCD,Chức vụ\nLò Thị Mẫu,02/09/1990,099190000555,Văn thư\n",
+    ),
+    (
+        "/plan/figures/imports/{id}",
+        &[("as_of", "30/09/2026"), ("source", "Thống kê xã")],
+        "Mã xã,Tên xã,Dân số\n00991,Xã Hòa Bình,130\n",
+    ),
+];
 
 /// Two people who may be one, for the list to decide.
 const TWIN: (&str, i16) = ("Nguyễn Văn An", 1990);
@@ -117,6 +168,7 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
     let course = thao_catalog::course::get_by_slug(tx, COURSE)?;
     let lesson = thao_catalog::lesson::list_of_course(tx, course.id)?.remove(0);
     let media = thao_catalog::media::list(tx, course.id)?.remove(0);
+    let item = thao_catalog::lesson::list_items(tx, lesson.id)?.remove(0).0;
 
     let details = Details {
         course: course.id,
@@ -213,6 +265,8 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
     let role = thao_people::appointment::list_of_persons(tx, &organiser)?.remove(0).id;
 
     Ok(vec![
+        ("/{measure}", measure.to_string()),
+        ("/{item}", item.to_string()),
         ("/c/{code}", code),
         ("/classes/{id}", class.to_string()),
         ("/classes/{id}/registrations/{registration}", entry.id.to_string()),
