@@ -5,6 +5,7 @@ use thao_web::components::Icon;
 use thao_web::{Action, Need, Pages};
 
 mod attendance;
+mod closed;
 mod edit;
 mod export;
 mod form;

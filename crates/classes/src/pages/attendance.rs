@@ -1,11 +1,14 @@
 //! `/classes/meetings/{id}/attendance`: the sheet of one evening; ticks, consent, closing it.
 
+use std::collections::HashSet;
+
 use axum::Json;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use maud::Markup;
+use serde::Deserialize;
 use thao_base::{Error, MeetingId, PersonId, Result, Stamp, SubmissionId, Tx};
 use thao_people::Place;
 use thao_people::consent::Manner as ConsentManner;
@@ -32,7 +35,27 @@ pub(super) struct Shown {
     pub villages: Vec<Place>,
     /// A tag of the account that looks: no other on this device sends what it left unsent.
     pub owner: String,
+    /// A manager is about to correct what was closed.
+    pub correcting: bool,
+    /// Whom somebody ticked in a form that is shown again.
+    ticked: Option<HashSet<PersonId>>,
     looked: bool,
+}
+
+impl Shown {
+    /// Whether the box of a person is ticked.
+    pub fn is_ticked(&self, entry: &Entry) -> bool {
+        match &self.ticked {
+            Some(ticked) => ticked.contains(&entry.person),
+            None => self.sheet.is_present(entry.canonical),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Wanted {
+    /// `1`: to correct what was closed.
+    correct: Option<String>,
 }
 
 /// What stands in the form for walk-ins.
@@ -42,8 +65,13 @@ pub(super) struct WalkIn {
     pub consent: String,
 }
 
-pub(super) async fn show(ask: Ask, Path(id): Path<MeetingId>) -> Reply {
-    let seen = load(&ask, id).await?;
+pub(super) async fn show(
+    ask: Ask,
+    Path(id): Path<MeetingId>,
+    Query(wanted): Query<Wanted>,
+) -> Reply {
+    let mut seen = load(&ask, id).await?;
+    seen.it.correcting = wanted.correct.is_some();
     let chrome = ask.chrome(&seen.actor);
     let own = seen.it.class.unit.to_string();
     let walk_in =
@@ -61,13 +89,30 @@ pub(super) async fn save(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Rep
         .write("classes.act.save_attendance", move |tx, actor, stamp| {
             record(tx, actor, stamp, id, &marks, reason.as_deref(), today)
         })
-        .await?;
+        .await;
+    let done = match done {
+        Err(error) if error.field_name() == Some("reason") => {
+            return without_reason(&ask, id, &sent).await;
+        }
+        done => done?,
+    };
     let here = format!("/classes/meetings/{id}/attendance");
     let to = match done.it.skipped.len() {
         0 => saying_n(&here, "classes.notice.saved", done.it.count.present),
         n => saying_n(&here, "classes.notice.saved_without", n),
     };
     Ok(axum::response::Redirect::to(&to).into_response())
+}
+
+/// The form once more, with the ticks as they were sent: the reason is missing.
+async fn without_reason(ask: &Ask, id: MeetingId, sent: &Sent) -> Reply {
+    let mut seen = load(ask, id).await?;
+    seen.it.correcting = true;
+    seen.it.ticked = Some(sent.all("present").filter_map(|who| who.parse().ok()).collect());
+    let chrome = ask.chrome(&seen.actor);
+    let faults = [("reason", "classes.error.reason_missing")];
+    let page = page(ask, &chrome, &seen.it, &WalkIn::default(), &faults);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 /// Ticks as they are made: `form_id` names the batch, `on` and `off` the people. Who is not
@@ -172,10 +217,15 @@ fn record(
 ) -> Result<Marked> {
     let (class, meeting) = visit_meeting(tx, actor, id, Action::TakeAttendance, today)?;
     // Only a manager's reason opens what is closed.
-    let reason = reason.filter(|_| rights(actor, &class, today).correct);
-    let reason = reason.filter(|_| meeting.closed_at.is_some());
+    let corrects = meeting.closed_at.is_some() && rights(actor, &class, today).correct;
+    let reason = reason.filter(|_| corrects);
     let roster = registration::roster(tx, class.id, today)?;
-    attendance::mark(tx, stamp, &class, &meeting, &roster, marks, reason)
+    match attendance::mark(tx, stamp, &class, &meeting, &roster, marks, reason) {
+        Err(error) if corrects && error.key() == "classes.error.meeting_closed" => {
+            Err(Error::invalid("classes.error.reason_missing").field("reason"))
+        }
+        done => done,
+    }
 }
 
 /// Who was ticked and is not, and the other way round, since the page was shown: what another
@@ -223,6 +273,8 @@ pub(super) async fn load(ask: &Ask, id: MeetingId) -> Result<thao_web::Seen<Show
                 },
                 looked: look::is_recent(tx, actor, look::Page::Attendance, class.id, now)?,
                 owner: owner(actor),
+                correcting: false,
+                ticked: None,
                 class,
                 meeting,
                 rights,

@@ -1,20 +1,20 @@
-//! How the sheet of one evening looks: before its time, while it is open, after it was closed.
+//! How the sheet of one evening looks: before its time, while it is open, when it is cancelled.
 
 use maud::{Markup, html};
 use thao_base::Lang;
 use thao_people::consent::Manner as ConsentManner;
 use thao_web::components::{
-    Badge, Button, Check, Choice, Column, Empty, Field, FieldErrors, Form, Icon, LinkButton,
-    Notice, Stat, Table, Tick, TickList, below, details, hidden, stats,
+    Badge, Button, Check, Choice, Empty, FieldErrors, Form, Icon, LinkButton, Notice, Tick,
+    TickList, details, hidden,
 };
 use thao_web::{Ask, Chrome, Page};
 
 use super::attendance::{Shown, WalkIn};
 use super::form::errors;
-use super::walk_ins;
+use super::{closed, walk_ins};
 use crate::newcomer::Fault;
 use crate::registration::{Entry, Manner};
-use crate::schedule::{State, may_reopen, opens_at};
+use crate::schedule::{State, opens_at};
 use crate::{consent, words};
 
 pub(super) fn page(
@@ -35,13 +35,13 @@ pub(super) fn page(
         .errors(&errors)
         .narrow();
     match state {
-        State::Closed => page.body(closed(ask, chrome, shown)),
+        State::Closed => page.body(closed::show(ask, chrome, shown, &errors)),
         _ if class.cancelled_at.is_some() => page.body(cancelled(ask, chrome, shown)),
         State::Planned => page.body(early(lang, shown)),
         State::Open | State::Over if shown.rights.mark => {
             page.body(open(ask, chrome, shown, walk_in, &errors))
         }
-        State::Open | State::Over => page.body(html! { (result(lang, shown)) }),
+        State::Open | State::Over => page.body(html! { (closed::result(lang, shown)) }),
     }
 }
 
@@ -92,12 +92,12 @@ fn cancelled(ask: &Ask, chrome: &Chrome, shown: &Shown) -> Markup {
         @if anybody && shown.rights.mark {
             (ticks(ask, chrome, shown, None).more(was(shown)))
         } @else if anybody {
-            (result(lang, shown))
+            (closed::result(lang, shown))
         }
     }
 }
 
-fn ticks<'a>(
+pub(super) fn ticks<'a>(
     ask: &Ask,
     chrome: &'a Chrome,
     shown: &'a Shown,
@@ -121,7 +121,7 @@ fn ticks<'a>(
 fn row<'a>(lang: Lang, shown: &Shown, entry: &'a Entry) -> Tick<'a> {
     let mut tick = Tick::new(entry.person.to_string(), entry.full_name.as_str())
         .below(words::apart(entry.village.as_deref(), entry.birth()))
-        .ticked(shown.sheet.is_present(entry.canonical));
+        .ticked(shown.is_ticked(entry));
     if entry.manner() == Some(Manner::WalkIn) {
         tick = tick.mark(match entry.consented {
             true => Badge::info(lang.t("classes.manner.walk_in")),
@@ -132,7 +132,7 @@ fn row<'a>(lang: Lang, shown: &Shown, entry: &'a Entry) -> Tick<'a> {
 }
 
 /// Who was ticked when the page was shown: the form changes only what somebody changed.
-fn was(shown: &Shown) -> Markup {
+pub(super) fn was(shown: &Shown) -> Markup {
     html! {
         @for entry in shown.roster.iter().filter(|entry| shown.sheet.is_present(entry.canonical)) {
             (hidden("was", &entry.person.to_string()))
@@ -181,88 +181,6 @@ fn closing(ask: &Ask, chrome: &Chrome, shown: &Shown) -> Markup {
                 @if asked { (Check::new("signed", lang.t("classes.closure.signed"))) }
                 (Button::quiet(lang.t("classes.closure.do")).icon(Icon::Lock))
             }))
-        }
-    }
-}
-
-fn closed(ask: &Ask, chrome: &Chrome, shown: &Shown) -> Markup {
-    let lang = chrome.lang;
-    let now = ask.app.clock.now();
-    let closed_at = shown.meeting.closed_at.unwrap_or(now);
-    let at = lang.instant(closed_at);
-    let reopening = format!("/classes/meetings/{}/reopening", shown.meeting.id);
-    html! {
-        (Notice::info(lang.f("classes.closure.closed", &[("at", &at)])))
-        (result(lang, shown))
-        (corrections(lang, shown))
-        @if shown.rights.run && may_reopen(closed_at, now) {
-            (Form::post(chrome, reopening).once(ask.form_id()).body(html! {
-                p.hint { (lang.t("classes.closure.reopen_hint")) }
-                (Button::quiet(lang.t("classes.closure.reopen")).icon(Icon::Edit))
-            }))
-        }
-        @if shown.rights.correct {
-            (details(lang.t("classes.closure.correct"), html! {
-                p { (lang.t("classes.closure.correct_hint")) }
-                (ticks(ask, chrome, shown, None).more(html! {
-                    (was(shown))
-                    (Field::text("reason", lang.t("classes.closure.reason")))
-                }))
-            }))
-        }
-    }
-}
-
-/// Who came and who did not, to read.
-fn result(lang: Lang, shown: &Shown) -> Markup {
-    let present = shown.roster.iter().filter(|e| shown.sheet.is_present(e.canonical)).count();
-    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let rows = shown.roster.iter().map(|entry| {
-        [
-            html! {
-                (entry.full_name)
-                (below(&words::apart(entry.village.as_deref(), entry.birth())))
-            },
-            html! {
-                @if shown.sheet.is_present(entry.canonical) {
-                    (Badge::good(lang.t("classes.attendance.present")))
-                } @else {
-                    (Badge::plain(lang.t("classes.attendance.absent")))
-                }
-            },
-        ]
-    });
-    html! {
-        (stats(html! {
-            (Stat::part(lang, lang.t("classes.attendance.present"), number(present), number(shown.roster.len())))
-        }))
-        (Table::new(lang, lang.t("classes.attendance.result"))
-            .always_table()
-            .column(Column::text(lang.t("classes.person.name")))
-            .column(Column::text(lang.t("classes.list.state")))
-            .rows(rows)
-            .empty(Empty::new(
-                lang.t("classes.attendance.nobody"),
-                lang.t("classes.attendance.nobody_more"),
-            )))
-    }
-}
-
-fn corrections(lang: Lang, shown: &Shown) -> Markup {
-    html! {
-        @if !shown.corrections.is_empty() {
-            section.flow {
-                h2 { (lang.t("classes.closure.corrections")) }
-                ul {
-                    @for correction in &shown.corrections {
-                        @let at = lang.instant(correction.made_at);
-                        li {
-                            (lang.f("classes.closure.corrected", &[("at", &at), ("n", &correction.people)]))
-                            " " (correction.reason)
-                        }
-                    }
-                }
-            }
         }
     }
 }

@@ -81,11 +81,16 @@ async fn a_manager_corrects_with_a_reason_that_shows() {
         let path = scene.meeting_path("attendance");
         let fields = |reason: &'static str| vec![("was", a.as_str()), ("reason", reason)];
         let manager = scene.client(Who::CommuneManager);
-        assert_eq!(manager.post(&path, &fields("")).await.status, 409);
+        let asked = manager.post(&path, &fields("")).await;
+        assert_eq!(asked.status, 422);
+        assert!(asked.one("#f-reason-error").contains("Ghi lý do"));
+        assert!(!asked.has("input[name=present][checked]"), "as it was sent");
         // A reason opens nothing for those who may not correct.
         assert_eq!(organiser.post(&path, &fields("Ghi nhầm")).await.status, 409);
-        assert!(!organiser.get(&path).await.has("input[name=reason]"));
-        assert!(manager.get(&path).await.has("input[name=reason]"));
+        let correct = format!("{path}?correct=1");
+        assert!(!organiser.get(&correct).await.has("input[name=reason]"));
+        assert!(manager.get(&path).await.has(&format!("a[href='{correct}']")));
+        assert!(manager.get(&correct).await.has("input[name=reason]"));
         let done = manager.post(&path, &fields("Ghi nhầm người")).await;
         assert_eq!(done.status, 303, "{}", done.text());
         let page = manager.follow(&done).await;

@@ -67,7 +67,7 @@ async fn a_walk_in_without_an_answer_is_asked_for_it() {
         // "Not asked yet" is an answer, and shows.
         let done = client.post(&path, &walk_in(&village, "none")).await;
         let page = client.follow(&done).await;
-        assert!(page.one(".tick:has(.tone-warn)").contains("Chưa hỏi đồng ý"));
+        assert!(page.one(".tick:has(.tone-warn)").contains("Hỏi đồng ý"));
         // Later it is noted.
         let person = page.attr("li:has(.tone-warn) input", "value");
         let path = scene.meeting_path("consents");
