@@ -12,13 +12,14 @@ CREATE TABLE course (
   summary_en text NOT NULL,
   minutes integer NOT NULL,
   pass_percent integer NOT NULL,
-  about {json} NOT NULL,
-  sources {json} NOT NULL,
   published_at {time},
-  withdrawn_at {time}
+  withdrawn_at {time},
+  about {json} NOT NULL,
+  sources {json} NOT NULL
 );
 
--- A cmi5 assignable unit. `body_*` is the lesson's Markdown: see content/README.md.
+-- A cmi5 assignable unit. `body_*` is the lesson's Markdown (content/README.md), last so that a
+-- list of lessons does not read past it.
 CREATE TABLE lesson (
   id {id} NOT NULL PRIMARY KEY,
   course_id {id} NOT NULL REFERENCES course (id),
@@ -28,10 +29,10 @@ CREATE TABLE lesson (
   title_en text NOT NULL,
   minutes integer NOT NULL,
   questions integer NOT NULL,
-  body_vi text NOT NULL,
-  body_en text NOT NULL,
   hash text NOT NULL,
   withdrawn_at {time},
+  body_vi text NOT NULL,
+  body_en text NOT NULL,
   UNIQUE (course_id, slug)
 );
 

@@ -193,3 +193,132 @@ pub fn urgency(due: Date, today: Date) -> Urgency {
         _ => Urgency::Later,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use thao_base::{AssignmentId, Entropy, Id, LessonId};
+
+    use super::*;
+
+    #[test]
+    fn a_due_date_presses_more_the_nearer_it_is() {
+        let today = date(2026, 11, 20);
+        for (due, expected) in [
+            (date(2026, 11, 19), Urgency::Overdue),
+            (date(2026, 11, 20), Urgency::Today),
+            (date(2026, 11, 21), Urgency::Soon(1)),
+            (date(2026, 12, 4), Urgency::Soon(14)),
+            (date(2026, 12, 5), Urgency::Later),
+        ] {
+            assert_eq!(urgency(due, today), expected, "{due}");
+        }
+    }
+
+    #[test]
+    fn a_share_passes_when_it_reaches_the_percentage_and_nothing_asked_never_does() {
+        for (counted, questions, percent, passes, score) in [
+            (4, 5, 80, true, 800),
+            (3, 5, 80, false, 600),
+            (5, 6, 83, true, 833),
+            (5, 6, 84, false, 833),
+            (0, 0, 80, false, 0),
+            (6, 6, 100, true, 1000),
+        ] {
+            let answers = Answers { questions, answered: questions, right: questions, counted };
+            assert_eq!(answers.pass(percent), passes, "{counted} of {questions}, {percent}%");
+            assert_eq!(answers.score(), score);
+        }
+    }
+
+    /// Courses `a` to `e` with two lessons each, the first published first.
+    fn courses() -> (Vec<Course>, Vec<Lesson>) {
+        let entropy = Entropy::seeded(3);
+        let at: Timestamp = "2026-11-20T01:30:00Z".parse().unwrap();
+        let course = |slug: &str| Course {
+            id: CourseId::new(at, &entropy),
+            slug: slug.into(),
+            version: 1,
+            title_vi: slug.into(),
+            title_en: slug.into(),
+            summary_vi: String::new(),
+            summary_en: String::new(),
+            minutes: 10,
+            pass_percent: 80,
+            withdrawn_at: None,
+        };
+        let courses: Vec<Course> = ["a", "b", "c", "d", "e"].map(course).into();
+        let lessons = courses.iter().flat_map(|course| {
+            [1, 2].map(|no| Lesson {
+                id: LessonId::new(at, &entropy),
+                course: course.id,
+                no,
+                slug: format!("{}{no}", course.slug),
+                title_vi: String::new(),
+                title_en: String::new(),
+                minutes: 5,
+                questions: 1,
+                hash: String::new(),
+            })
+        });
+        let lessons = lessons.collect();
+        (courses, lessons)
+    }
+
+    #[test]
+    fn what_is_due_stands_first_then_what_was_begun_then_the_rest_and_at_last_what_is_done() {
+        let (courses, lessons) = courses();
+        let at = |hour: i64| -> Timestamp {
+            Timestamp::from_second(1_800_000_000 + hour * 3600).unwrap()
+        };
+        let duty = |i: usize, due: Option<Date>| Duty {
+            assignment: AssignmentId::from_uuid(courses[i].id.uuid()),
+            course: courses[i].id,
+            due,
+        };
+        let duties = [duty(1, None), duty(3, Some(date(2026, 12, 1)))];
+        let mark = |i: usize, hour| Bookmark { lesson: lessons[i].id, step: 2, at: at(hour) };
+        let bookmarks = [mark(9, 5), mark(8, 4)];
+        let done = |verb, activity: ActivityId| Outcome {
+            verb,
+            activity,
+            success: true,
+            score: None,
+            at: at(1),
+        };
+        let outcomes = [
+            done(Verb::Completed, ids::cast(lessons[0].id)),
+            done(Verb::Completed, ids::cast(lessons[1].id)),
+            done(Verb::Completed, ids::cast(courses[0].id)),
+            done(Verb::Passed, ids::cast(courses[0].id)),
+        ];
+        let found = entries(courses.clone(), &lessons, &duties, &outcomes, &bookmarks);
+        let order: Vec<(&str, State)> =
+            found.iter().map(|entry| (entry.course.slug.as_str(), entry.state)).collect();
+        assert_eq!(
+            order,
+            [
+                ("d", State::New),
+                ("b", State::New),
+                ("e", State::Started),
+                ("c", State::New),
+                ("a", State::Passed),
+            ]
+        );
+        // Where it was left last, not where it begins.
+        let begun = find_course(&found, courses[4].id).unwrap();
+        assert_eq!(begun.next.as_ref().map(|l| l.slug.as_str()), Some("e2"));
+        assert_eq!(begun.last, Some(at(5)));
+
+        // Without the pass it is gone through, and with a failed test too.
+        let open = entries(courses.clone(), &lessons, &[], &outcomes[..3], &[]);
+        assert_eq!(find_course(&open, courses[0].id).unwrap().state, State::Unpassed);
+        let mut failed = outcomes.to_vec();
+        failed[3].success = false;
+        let open = entries(courses.clone(), &lessons, &[], &failed, &[]);
+        assert_eq!(find_course(&open, courses[0].id).unwrap().state, State::Unpassed);
+        // Completed in a class: nothing of ours was gone through.
+        let class = entries(courses.clone(), &lessons, &[], &outcomes[2..3], &[]);
+        assert_eq!(find_course(&class, courses[0].id).unwrap().state, State::Completed);
+    }
+}

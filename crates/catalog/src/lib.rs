@@ -6,7 +6,8 @@
 //!
 //! Invariants: publishing the same folder again changes nothing; a version of a question has one
 //! right answer for ever; no HTML of an author reaches a page; a lesson people learnt from is
-//! withdrawn, never deleted. This crate must never read the record of a person.
+//! withdrawn, never deleted. This crate must never read the record of
+//! a person, but to see whether an imported result ([`results`]) is there already.
 
 pub mod assignment;
 pub mod course;
@@ -16,12 +17,20 @@ pub mod lesson;
 pub mod library;
 pub mod media;
 mod pages;
+pub mod results;
 
 pub use library::{publish_starter, starter};
 pub use pages::pages;
 
 use thao_base::{ActivityId, Lang, Result, Tx, ids};
+use thao_jobs::Handler;
+use thao_people::imports;
 use thao_record::{Col, Noun};
+
+/// The work this context does while nobody waits.
+pub fn jobs() -> Vec<Handler> {
+    vec![imports::handler(&results::DESK)]
+}
 
 /// The titles of courses and lessons among `activities`; others are left out.
 pub fn name_activities(

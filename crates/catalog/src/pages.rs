@@ -3,6 +3,7 @@
 mod assignments;
 mod courses;
 mod media;
+mod results;
 
 use maud::{Markup, Render};
 use thao_base::Lang;
@@ -41,6 +42,7 @@ pub fn pages() -> Pages {
             icon: Icon::Journal,
             action: Action::SeeCourses,
         })
+        .and(results::pages())
 }
 
 /// The address of a course for managers.

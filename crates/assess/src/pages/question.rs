@@ -21,16 +21,16 @@ pub(super) enum Look<'a> {
 pub(super) fn render(lang: Lang, item: &Item, order: &[usize], look: Look<'_>) -> Markup {
     match (&item.task, look) {
         (Task::Choice { options } | Task::Multiple { options }, look) => {
-            options_of(lang, item, options, look)
+            options_of(lang, item, options, &look)
         }
-        (Task::Text { .. }, look) => text(lang, item, look),
+        (Task::Text { .. }, look) => text(lang, item, &look),
         (Task::Order { items }, Look::Open { typed, error }) => {
             let rows = order.iter().enumerate().filter_map(|(shown, part)| {
                 let number = |n: usize| (n, (n + 1).to_string());
                 let places: Vec<(usize, String)> = (0..items.len()).map(number).collect();
                 Some(pick(lang, shown, items.get(*part)?, &places, typed, "answer-part"))
             });
-            set(lang, item, error, rows)
+            set(item, error.as_ref(), rows)
         }
         (Task::Match { pairs }, Look::Open { typed, error }) => {
             let sides: Vec<(usize, String)> = order
@@ -42,12 +42,12 @@ pub(super) fn render(lang: Lang, item: &Item, order: &[usize], look: Look<'_>) -
                 .iter()
                 .enumerate()
                 .map(|(left, (words, _))| pick(lang, left, words, &sides, typed, "answer-pair"));
-            set(lang, item, error, rows)
+            set(item, error.as_ref(), rows)
         }
         (Task::Order { items }, Look::Answered(response)) => {
             let parts = placed(response);
             let words = |i: usize, part: usize| Some(html! { (i + 1) ". " (items.get(part)?) });
-            set(lang, item, None, judged(lang, item, response, &parts, words))
+            set(item, None, judged(lang, item, response, &parts, words))
         }
         (Task::Match { pairs }, Look::Answered(response)) => {
             let parts = placed(response);
@@ -55,7 +55,7 @@ pub(super) fn render(lang: Lang, item: &Item, order: &[usize], look: Look<'_>) -
                 let (left, right) = (&pairs.get(left)?.0, &pairs.get(right)?.1);
                 Some(html! { (left) " → " (right) })
             };
-            set(lang, item, None, judged(lang, item, response, &parts, words))
+            set(item, None, judged(lang, item, response, &parts, words))
         }
     }
 }
@@ -91,9 +91,9 @@ fn without(words: &str, title: &str) -> String {
     letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
 }
 
-fn options_of(lang: Lang, item: &Item, options: &[Opt], look: Look<'_>) -> Markup {
+fn options_of(lang: Lang, item: &Item, options: &[Opt], look: &Look<'_>) -> Markup {
     let many = matches!(item.task, Task::Multiple { .. });
-    let (chosen, error, answered): (Vec<&str>, _, _) = match &look {
+    let (chosen, error, answered): (Vec<&str>, _, _) = match look {
         Look::Open { typed, error } => {
             let sent = typed.iter().filter(|(name, _)| name == "answer");
             (sent.map(|(_, value)| value.as_str()).collect(), error.clone(), false)
@@ -136,36 +136,32 @@ fn options_of(lang: Lang, item: &Item, options: &[Opt], look: Look<'_>) -> Marku
     question.render()
 }
 
-fn text(lang: Lang, item: &Item, look: Look<'_>) -> Markup {
+fn text(lang: Lang, item: &Item, look: &Look<'_>) -> Markup {
     let id = control_id("answer");
-    let (value, error, closed) = match &look {
+    let (value, error, closed) = match look {
         Look::Open { typed, error } => {
             let sent = typed.iter().find(|(name, _)| name == "answer");
             (sent.map_or("", |(_, value)| value.as_str()), error.clone(), false)
         }
         Look::Answered(Some(Response::Text(text))) => (text.as_str(), None, true),
-        Look::Answered(_) => ("", None, true),
+        // What somebody typed is not kept.
+        Look::Answered(_) => return set(item, None, []),
     };
     let input = html! {
         input.input type="text" id=(id) name="answer" value=(value) maxlength="200"
             aria-label=(lang.t("assess.lesson.your_answer")) autocomplete="off" autocapitalize="off"
             spellcheck="false" disabled[closed];
     };
-    set(lang, item, error, [input])
+    set(item, error.as_ref(), [input])
 }
 
 /// The frame of a question that is not a list of options.
-fn set(
-    _lang: Lang,
-    item: &Item,
-    error: Option<String>,
-    rows: impl IntoIterator<Item = Markup>,
-) -> Markup {
-    let error_id = error.as_ref().map(|_| control_id("answer") + "-error");
+fn set(item: &Item, error: Option<&String>, rows: impl IntoIterator<Item = Markup>) -> Markup {
+    let error_id = error.map(|_| control_id("answer") + "-error");
     html! {
         fieldset.question aria-describedby=[&error_id] {
             legend { (item.stem) }
-            @if let Some(error) = &error {
+            @if let Some(error) = error {
                 p.field-error id=[&error_id] { (Icon::Warning) span { (error) } }
             }
             @for row in rows { (row) }

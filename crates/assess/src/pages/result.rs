@@ -48,7 +48,7 @@ pub(super) async fn show(ask: Ask, Path((course, lesson)): Path<(String, String)
 }
 
 /// Steps of the lesson whose question is not answered, or answered wrongly.
-fn steps<'a>(ended: &'a Ended, lang: Lang, wrong: bool) -> Vec<(usize, &'a str)> {
+fn steps(ended: &Ended, lang: Lang, wrong: bool) -> Vec<(usize, &str)> {
     let steps = ended.place.content.steps(lang).iter().enumerate();
     let found = steps.filter_map(|(i, step)| {
         let question = step.question()?;
