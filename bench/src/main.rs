@@ -4,6 +4,8 @@
 //! `thao-bench [THAO]`: the path of the program, `target/release/thao` otherwise.
 //! `thao-bench bare BYTES`: serves a page of that size from a bare handler, for comparison.
 
+#![expect(clippy::print_stdout, reason = "the table goes to standard output")]
+
 mod append;
 mod bare;
 mod board;

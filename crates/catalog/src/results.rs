@@ -21,9 +21,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thao_base::{CourseId, Lang, Result, Stamp, Tx};
 use thao_people::import_paths;
-use thao_people::imports::{
-    Desk, Drafted, File, Ground, Kind, Plan, Reading, Row, Words,
-};
+use thao_people::imports::{Desk, Drafted, File, Ground, Kind, Plan, Reading, Row, Words};
 use thao_sheet::{Column, SheetError, Table};
 use thao_web::components::FieldErrors;
 use thao_web::{Action, Actor, Sent};
@@ -31,7 +29,7 @@ use thao_web::{Action, Actor, Sent};
 /// Where results are sent in.
 pub static DESK: Desk = Desk {
     code: "results",
-    job: "catalog.results",
+    job: "catalog.import",
     action: Action::ImportResults,
     act: "catalog.act.import_results",
     undo_act: "catalog.act.undo_results",

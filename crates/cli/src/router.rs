@@ -24,7 +24,8 @@ pub fn pages() -> Pages {
 
 /// What runs while nobody waits, of all contexts.
 pub(crate) fn jobs() -> Vec<Handler> {
-    let mut all = vec![thao_people::imports::handler(&thao_people::imports::people::DESK)];
+    let mut all = thao_people::jobs();
+    all.extend(thao_catalog::jobs());
     all.extend(thao_plan::jobs());
     all
 }

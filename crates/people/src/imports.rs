@@ -34,5 +34,5 @@ const SMALL: usize = 500;
 
 /// The rows of a file.
 pub mod rows {
-    pub use super::row::{get, list, list_to_mend};
+    pub use super::row::{deeds_of, get, list, list_to_mend};
 }

@@ -29,3 +29,8 @@ pub use affiliation::AffiliationKind;
 pub use pages::{Outside, pages, pages_with};
 pub use person::Birth;
 pub use unit::{Place, UnitKind};
+
+/// The work this context does while nobody waits.
+pub fn jobs() -> Vec<thao_jobs::Handler> {
+    vec![imports::handler(&imports::people::DESK)]
+}

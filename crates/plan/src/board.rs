@@ -76,36 +76,18 @@ pub fn by_child(
 ) -> Result<Option<Board>> {
     let Some(sums) = sums(tx, measure.id, Units::Below(place.unit), on)? else { return Ok(None) };
     let children = unit::list_children(tx, place.unit)?;
-    let figures = match measure.denominator {
-        Denominator::Official => figure::latest(tx, measure.id, place.span(), on)?,
-        Denominator::Computed => HashMap::new(),
+    let computed = |place: &Place| Whole::Computed(sums.of(place.unit).0.base);
+    let (whole, wholes) = match measure.denominator {
+        Denominator::Computed => (computed(place), children.iter().map(computed).collect()),
+        Denominator::Official => official(tx, measure.id, place, &children, on)?,
     };
-    let own = |place: &Place| {
-        whole::own(measure.denominator, sums.of(place.unit).0, figures.get(&place.unit))
+    let row = |place: Place, whole: Whole| {
+        let (now, before) = sums.of(place.unit);
+        make_row(target, place, on, whole, now, before)
     };
-    let deeper = figures
-        .keys()
-        .any(|unit| *unit != place.unit && !children.iter().any(|child| child.unit == *unit));
-    let mut rows = Vec::with_capacity(children.len());
-    for child in children {
-        let whole = match own(&child) {
-            Whole::Missing if deeper => {
-                let below = unit::list_children(tx, child.unit)?;
-                whole::sum(below.iter().map(|place| (place.kind.as_str(), own(place))))
-            }
-            whole => whole,
-        };
-        let (now, before) = sums.of(child.unit);
-        rows.push(make_row(target, child, on, whole, now, before));
-    }
-    let whole = match own(place) {
-        Whole::Missing => {
-            whole::sum(rows.iter().map(|row| (row.place.kind.as_str(), row.whole.clone())))
-        }
-        whole => whole,
-    };
-    let (now, before) = sums.of(place.unit);
-    let total = make_row(target, place.clone(), on, whole, now, before);
+    let total = row(place.clone(), whole);
+    let mut rows: Vec<Row> =
+        children.into_iter().zip(wholes).map(|(child, whole)| row(child, whole)).collect();
     // Agencies on a board of residents would be a page of nothing.
     let concerned: BTreeSet<String> = rows
         .iter()
@@ -126,14 +108,49 @@ pub fn in_unit(
     place: &Place,
     on: Date,
 ) -> Result<Option<Row>> {
-    if measure.denominator == Denominator::Official {
-        // The unit's own figure may have to be added up out of those below it.
-        return Ok(by_child(tx, target, measure, place, on)?.map(|board| board.total));
-    }
     let Some(sums) = sums(tx, measure.id, Units::One(place.unit), on)? else { return Ok(None) };
     let (now, before) = sums.of(place.unit);
-    let whole = whole::own(measure.denominator, now, None);
+    let whole = match measure.denominator {
+        Denominator::Computed => Whole::Computed(now.base),
+        Denominator::Official => {
+            let children = unit::list_children(tx, place.unit)?;
+            official(tx, measure.id, place, &children, on)?.0
+        }
+    };
     Ok(Some(make_row(target, place.clone(), on, whole, now, before)))
+}
+
+/// The official denominators of a unit and of those directly below it, in their order. A unit
+/// without a figure of its own has the sum of those below it.
+fn official(
+    tx: &mut Tx<'_>,
+    measure: MeasureId,
+    place: &Place,
+    children: &[Place],
+    on: Date,
+) -> Result<(Whole, Vec<Whole>)> {
+    let figures = figure::latest(tx, measure, place.span(), on)?;
+    let own = |place: &Place| figures.get(&place.unit).map_or(Whole::Missing, Whole::figure);
+    let near =
+        |unit: &UnitId| *unit == place.unit || children.iter().any(|child| child.unit == *unit);
+    let deeper = figures.keys().any(|unit| !near(unit));
+    let mut wholes = Vec::with_capacity(children.len());
+    for child in children {
+        wholes.push(match own(child) {
+            Whole::Missing if deeper => {
+                let below = unit::list_children(tx, child.unit)?;
+                whole::sum(below.iter().map(|place| (place.kind.as_str(), own(place))))
+            }
+            whole => whole,
+        });
+    }
+    let total = match own(place) {
+        Whole::Missing => {
+            whole::sum(children.iter().map(|child| child.kind.as_str()).zip(wholes.iter().cloned()))
+        }
+        whole => whole,
+    };
+    Ok((total, wholes))
 }
 
 fn make_row(

@@ -130,8 +130,8 @@ impl Kind for Figures {
         form::options(lang, today, choices, sent, errors)
     }
 
-    fn chosen(&self, lang: Lang, file: &File) -> Vec<(String, String)> {
-        form::chosen(lang, file)
+    fn chosen(&self, _: &mut Tx<'_>, lang: Lang, file: &File) -> Result<Vec<(String, String)>> {
+        Ok(form::chosen(lang, file))
     }
 
     fn title(&self, _: Lang, row: &Row) -> Markup {

@@ -14,16 +14,16 @@ WITH found AS (
 SELECT p.id, p.full_name, p.birth_date, p.birth_year, p.name_sort, f.met, u.path
 FROM found f JOIN person p ON p.id = f.subject_id JOIN unit_place u ON u.pos = f.pos
 WHERE (CAST($6 AS text) IS NULL OR p.name_fold LIKE $6 OR p.name_fold LIKE $7)
-  AND (CAST($8 AS text) IS NULL OR p.name_sort > $8 OR (p.name_sort = $8 AND p.id > $9))
+  AND (p.name_sort, p.id) > ($8, $9)
 ORDER BY p.name_sort, p.id LIMIT $10
 -- name: page_of_many
 SELECT p.id, p.full_name, p.birth_date, p.birth_year, p.name_sort, i.met, u.path
-FROM person p
-JOIN reading_interval i ON i.no = $1 AND i.subject_id = p.id
-  AND i.from_day <= $4 AND $4 < i.to_day AND (CAST($5 AS {bool}) IS NULL OR i.met = $5)
-JOIN unit_place u ON u.unit_id = i.unit_id AND u.pos BETWEEN $2 AND $3
+FROM person p CROSS JOIN reading_interval i CROSS JOIN unit_place u
 WHERE (CAST($6 AS text) IS NULL OR p.name_fold LIKE $6 OR p.name_fold LIKE $7)
-  AND (CAST($8 AS text) IS NULL OR p.name_sort > $8 OR (p.name_sort = $8 AND p.id > $9))
+  AND (p.name_sort, p.id) > ($8, $9)
+  AND i.no = $1 AND i.subject_id = p.id
+  AND i.from_day <= $4 AND $4 < i.to_day AND (CAST($5 AS {bool}) IS NULL OR i.met = $5)
+  AND u.unit_id = i.unit_id AND u.pos BETWEEN $2 AND $3
   AND NOT EXISTS (
     SELECT 1 FROM reading_interval j JOIN unit_place v ON v.unit_id = j.unit_id
     WHERE j.no = $1 AND j.subject_id = p.id AND j.from_day <= $4 AND $4 < j.to_day

@@ -83,6 +83,7 @@ impl Deed {
             at: noon.min(now),
             voids: None,
             detail: Some(serde_json::json!({ "import": import, "row": row, "word": word })),
+            raw: None,
         })
     }
 }

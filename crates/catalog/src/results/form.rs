@@ -39,12 +39,7 @@ pub(super) fn fields(lang: Lang, choices: &Value, sent: &Sent, errors: &FieldErr
         .render()
 }
 
-pub(super) fn options(
-    lang: Lang,
-    choices: &Value,
-    sent: &Sent,
-    errors: &mut FieldErrors,
-) -> Value {
+pub(super) fn options(lang: Lang, choices: &Value, sent: &Sent, errors: &mut FieldErrors) -> Value {
     let course: Option<CourseId> = sent.parse("course");
     let known = courses(choices).iter().any(|(id, ..)| Some(*id) == course);
     if sent.some("course").is_some() && !known {
@@ -53,11 +48,7 @@ pub(super) fn options(
     Options { course }.json().unwrap_or_default()
 }
 
-pub(super) fn chosen(
-    tx: &mut Tx<'_>,
-    lang: Lang,
-    file: &File,
-) -> Result<Vec<(String, String)>> {
+pub(super) fn chosen(tx: &mut Tx<'_>, lang: Lang, file: &File) -> Result<Vec<(String, String)>> {
     let title = match Options::of(file).course {
         Some(id) => course::get(tx, id)?.title(lang).to_owned(),
         None => lang.t("catalog.results.form.course_named").to_owned(),

@@ -113,9 +113,10 @@ impl Planner<'_> {
         let is = |course: &&Course| {
             [&course.title_vi, &course.title_en, &course.slug].into_iter().any(|t| fold(t) == name)
         };
-        self.courses.iter().find(is).ok_or_else(|| {
-            Note::new("catalog.results.note.course_unknown").with("found", named)
-        })
+        self.courses
+            .iter()
+            .find(is)
+            .ok_or_else(|| Note::new("catalog.results.note.course_unknown").with("found", named))
     }
 
     fn write(
@@ -139,8 +140,7 @@ impl Planner<'_> {
             title_vi: course.title_vi.clone(),
             title_en: course.title_en.clone(),
         };
-        let mut facts =
-            someone.rows.iter().flat_map(|row| self.facts.get(&row.id)).flatten();
+        let mut facts = someone.rows.iter().flat_map(|row| self.facts.get(&row.id)).flatten();
         let outcome = match facts.any(|fact| deed.is_in(fact)) {
             true => Outcome::Same,
             false => Outcome::Create,

@@ -94,10 +94,7 @@ fn day(cell: &Cell, today: Date) -> Result<Date, Note> {
 }
 
 /// The word for the result: its own column, else the grade. Both must not contradict each other.
-fn result(
-    columns: &Columns,
-    row: &Row,
-) -> Result<(String, thao_record::Verb, Option<bool>), Note> {
+fn result(columns: &Columns, row: &Row) -> Result<(String, thao_record::Verb, Option<bool>), Note> {
     let mut found: Option<(String, Said)> = None;
     for key in ["result", "grade"] {
         let word = columns.text(row, key);

@@ -16,45 +16,101 @@ pub enum Said {
 const WORDS: [(&[&str], Said); 6] = [
     (
         &[
-            "dat", "dat yeu cau", "xuat sac", "gioi", "kha", "trung binh kha", "trung binh",
-            "kha gioi", "tot", "do", "dau", "da dat", "loai gioi", "loai kha", "loai tot",
-            "loai xuat sac", "loai trung binh", "loai trung binh kha", "loai dat", "passed", "pass",
+            "dat",
+            "dat yeu cau",
+            "xuat sac",
+            "gioi",
+            "kha",
+            "trung binh kha",
+            "trung binh",
+            "kha gioi",
+            "tot",
+            "do",
+            "dau",
+            "da dat",
+            "loai gioi",
+            "loai kha",
+            "loai tot",
+            "loai xuat sac",
+            "loai trung binh",
+            "loai trung binh kha",
+            "loai dat",
+            "passed",
+            "pass",
         ],
         Said::Outcome(Verb::Passed, Some(true)),
     ),
     (
         &[
-            "khong dat", "khong dat yeu cau", "chua dat", "chua dat yeu cau", "truot", "yeu",
-            "kem", "hong", "thi lai", "loai yeu", "loai kem", "failed", "fail",
+            "khong dat",
+            "khong dat yeu cau",
+            "chua dat",
+            "chua dat yeu cau",
+            "truot",
+            "yeu",
+            "kem",
+            "hong",
+            "thi lai",
+            "loai yeu",
+            "loai kem",
+            "failed",
+            "fail",
         ],
         Said::Outcome(Verb::Passed, Some(false)),
     ),
     (
         &[
-            "hoan thanh", "da hoan thanh", "hoan thanh khoa hoc", "hoan thanh tot",
-            "hoan thanh xuat sac", "hoan thanh chuong trinh", "ket thuc", "da hoc xong", "hoc xong",
+            "hoan thanh",
+            "da hoan thanh",
+            "hoan thanh khoa hoc",
+            "hoan thanh tot",
+            "hoan thanh xuat sac",
+            "hoan thanh chuong trinh",
+            "ket thuc",
+            "da hoc xong",
+            "hoc xong",
             "completed",
         ],
         Said::Outcome(Verb::Completed, Some(true)),
     ),
     (
         &[
-            "khong hoan thanh", "chua hoan thanh", "khong hoan thanh khoa hoc", "chua hoc xong",
+            "khong hoan thanh",
+            "chua hoan thanh",
+            "khong hoan thanh khoa hoc",
+            "chua hoc xong",
             "not completed",
         ],
         Said::Outcome(Verb::Completed, Some(false)),
     ),
     (
         &[
-            "tham du", "da tham du", "tham du day du", "tham gia", "da tham gia",
-            "tham gia day du", "co mat", "du", "du hoc", "da du", "attended",
+            "tham du",
+            "da tham du",
+            "tham du day du",
+            "tham gia",
+            "da tham gia",
+            "tham gia day du",
+            "co mat",
+            "du",
+            "du hoc",
+            "da du",
+            "attended",
         ],
         Said::Outcome(Verb::Attended, None),
     ),
     (
         &[
-            "vang", "vang mat", "khong tham du", "khong tham gia", "khong du", "nghi", "bo hoc",
-            "nghi hoc", "khong hoc", "absent",
+            "vang",
+            "vang mat",
+            "khong tham du",
+            "khong tham gia",
+            "khong du",
+            "nghi",
+            "bo hoc",
+            "nghi hoc",
+            "khong hoc",
+            "absent",
         ],
         Said::Absent,
     ),
@@ -102,7 +158,8 @@ mod tests {
 
     #[test]
     fn no_word_means_two_things() {
-        let mut all: Vec<&str> = WORDS.iter().flat_map(|(words, _)| words.iter().copied()).collect();
+        let mut all: Vec<&str> =
+            WORDS.iter().flat_map(|(words, _)| words.iter().copied()).collect();
         let count = all.len();
         all.sort_unstable();
         all.dedup();

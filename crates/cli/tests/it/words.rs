@@ -14,11 +14,6 @@ const MADE: &[(&str, &[&str], &str)] = &[
     ("people.column", &["people.column."], "columns in the journal; others show their name"),
     ("people.consent.manner", &["people.consent.manner."], "codes of consent::Manner"),
     ("people.consent.purpose", &["people.consent.purpose."], "what a consent is given for"),
-    (
-        "people.imports",
-        &["people.imports.category.", "people.imports.sex."],
-        "codes that a row of a list holds",
-    ),
     ("people.kind", &["people.kind."], "codes of AffiliationKind"),
     (
         "{context}.noun",
@@ -35,6 +30,7 @@ const MADE: &[(&str, &[&str], &str)] = &[
 
 /// Literals that look like a key and are none.
 const NO_KEY: &[(&str, &str)] = &[
+    ("catalog.import", "a kind of job"),
     ("people.import", "a kind of job"),
     ("plan.figures", "a kind of job"),
     ("plan.tree", "a cursor of the readings"),

@@ -119,6 +119,11 @@ pub trait Kind: Send + Sync {
     /// whether it could, and in the notes why not.
     fn undo(&self, tx: &mut Tx<'_>, stamp: &Stamp, file: &File, rows: &mut [Row]) -> Result<()>;
 
+    /// Whether a row that was asked about may be said to be about somebody new.
+    fn may_be_new(&self) -> bool {
+        true
+    }
+
     /// What the form of a new file needs of the database.
     fn choices(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<Value>;
 
@@ -143,7 +148,7 @@ pub trait Kind: Send + Sync {
     ) -> Value;
 
     /// What was chosen, in words: `(name, value)`.
-    fn chosen(&self, lang: Lang, file: &File) -> Vec<(String, String)>;
+    fn chosen(&self, tx: &mut Tx<'_>, lang: Lang, file: &File) -> Result<Vec<(String, String)>>;
 
     /// Who or what a row is about.
     fn title(&self, lang: Lang, row: &Row) -> Markup;

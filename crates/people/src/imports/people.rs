@@ -154,8 +154,8 @@ impl Kind for People {
         form::options(lang, today, sent, errors)
     }
 
-    fn chosen(&self, lang: Lang, file: &File) -> Vec<(String, String)> {
-        form::chosen(lang, file)
+    fn chosen(&self, _: &mut Tx<'_>, lang: Lang, file: &File) -> Result<Vec<(String, String)>> {
+        Ok(form::chosen(lang, file))
     }
 
     fn title(&self, lang: Lang, row: &Row) -> Markup {

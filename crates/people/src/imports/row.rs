@@ -323,6 +323,15 @@ pub fn first_of(
     tx.list(sql!(SQL, "of_persons"), args![file, persons])
 }
 
+/// What the file would do, or did, about these persons: `(person, row, deed)`.
+pub fn deeds_of(
+    tx: &mut Tx<'_>,
+    file: ImportId,
+    persons: &[PersonId],
+) -> Result<Vec<(PersonId, i32, Value)>> {
+    tx.list(sql!(SQL, "deeds_of"), args![file, persons])
+}
+
 /// Those of these persons whom this file made.
 pub fn made_of(tx: &mut Tx<'_>, file: ImportId, persons: &[PersonId]) -> Result<Vec<PersonId>> {
     tx.values(sql!(SQL, "made_of"), args![file, persons])

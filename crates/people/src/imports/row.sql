@@ -32,6 +32,9 @@ SELECT outcome, result, COUNT(*) FROM import_row WHERE import_id = $1 GROUP BY o
 -- name: of_persons
 SELECT person_id, MIN(no) FROM import_row
 WHERE import_id = $1 AND person_id {in:$2} AND outcome <> 'ask' GROUP BY person_id
+-- name: deeds_of
+SELECT person_id, no, deed FROM import_row
+WHERE import_id = $1 AND person_id {in:$2} AND outcome IN ('create', 'change', 'same') ORDER BY no
 -- name: made_of
 SELECT person_id FROM import_row
 WHERE import_id = $1 AND person_id {in:$2} AND result = 'done' AND outcome = 'create'

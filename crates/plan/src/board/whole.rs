@@ -5,8 +5,6 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::figure::Figure;
-use crate::fold::Delta;
-use crate::measure::Denominator;
 
 /// What a share is taken of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +22,10 @@ pub enum Whole {
 }
 
 impl Whole {
+    pub(super) fn figure(figure: &Figure) -> Whole {
+        Whole::Figure { value: figure.value, as_of: figure.as_of, source: figure.source.clone() }
+    }
+
     /// The number, when there is one to divide by.
     pub fn value(&self) -> Option<i64> {
         match self {
@@ -32,18 +34,6 @@ impl Whole {
             }
             Whole::Partial { .. } | Whole::Missing => None,
         }
-    }
-}
-
-pub(super) fn own(kind: Denominator, sum: Delta, figure: Option<&Figure>) -> Whole {
-    match (kind, figure) {
-        (Denominator::Computed, _) => Whole::Computed(sum.base),
-        (Denominator::Official, Some(figure)) => Whole::Figure {
-            value: figure.value,
-            as_of: figure.as_of,
-            source: figure.source.clone(),
-        },
-        (Denominator::Official, None) => Whole::Missing,
     }
 }
 

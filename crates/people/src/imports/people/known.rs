@@ -13,6 +13,7 @@ use thao_base::text::fold;
 use thao_base::{PersonId, Result, Tx, UnitId, args, sql};
 
 use super::draft::{Names, births_agree, names};
+use super::plan::{birth_words, masked};
 use crate::Birth;
 use crate::affiliation::{self, Affiliation};
 use crate::imports::{Reach, Units};
@@ -41,6 +42,27 @@ pub struct Someone {
     /// Oldest first.
     pub affiliations: Vec<Affiliation>,
     pub has_account: bool,
+}
+
+impl Why {
+    /// The key of the words that ask about it; `ours`: with a place for `{who}` was found, else
+    /// nothing of them is told.
+    pub fn ask_key(self, ours: bool) -> &'static str {
+        match (self, ours) {
+            (Why::NumberOfOther, true) => "people.imports.ask.number_of_other",
+            (Why::SeveralNumbers, true) => "people.imports.ask.several_numbers",
+            (Why::OtherNumber, true) => "people.imports.ask.other_number",
+            (Why::OtherUnit, true) => "people.imports.ask.other_unit",
+            (Why::OtherAccents, true) => "people.imports.ask.other_accents",
+            (Why::SeveralNames, true) => "people.imports.ask.several_names",
+            (Why::NumberOfOther | Why::SeveralNumbers, false) => {
+                "people.imports.ask.number_outside"
+            }
+            (Why::OtherNumber | Why::OtherUnit | Why::OtherAccents | Why::SeveralNames, false) => {
+                "people.imports.ask.name_outside"
+            }
+        }
+    }
 }
 
 /// What was found.
@@ -74,6 +96,19 @@ impl Someone {
     /// The row of the register with this id.
     pub fn row(&self, id: PersonId) -> Option<&Person> {
         self.rows.iter().find(|row| row.id == id)
+    }
+
+    /// Who they are, to be told from others: name, birth, number but for its middle, unit.
+    pub fn describe(&self, units: &Units, today: Date) -> String {
+        let mut parts = Vec::new();
+        if let Some(row) = self.rows.first() {
+            parts.push(row.full_name.clone());
+            parts.extend(row.birth().map(birth_words));
+            parts.extend(row.citizen_id.as_deref().map(masked));
+        }
+        let now = self.open_affiliations(today).last();
+        parts.extend(now.map(|a| units.name(a.unit)).filter(|name| !name.is_empty()));
+        parts.join(", ")
     }
 
     /// What they belong to on a day, or will.
@@ -138,6 +173,11 @@ impl Known {
         let except: HashSet<PersonId> = except(tx, &ids)?.into_iter().collect();
         rows.retain(|row| !except.contains(&row.id));
         gather(tx, rows)
+    }
+
+    /// All rows of the register that were loaded.
+    pub fn persons(&self) -> impl Iterator<Item = PersonId> {
+        self.all.iter().flat_map(|someone| someone.rows.iter().map(|row| row.id))
     }
 
     /// Who of them it is.

@@ -149,27 +149,18 @@ impl Planner<'_> {
 
     fn ask(&self, first: &Someone, why: Why) -> Plan {
         let ours = self.is_ours(first);
-        let note = Note::new(ask_key(why, ours));
-        let note = if ours { note.with("who", self.describe(first)) } else { note };
+        let note = Note::new(why.ask_key(ours));
+        let note = if ours {
+            note.with("who", first.describe(self.units, self.ground.today))
+        } else {
+            note
+        };
         Plan {
             outcome: Outcome::Ask,
             notes: vec![note],
             person: ours.then_some(first.id),
             deed: json!({ "like": first.id, "ours": ours }),
         }
-    }
-
-    /// Who somebody is: name, birth, number but for its middle, unit.
-    fn describe(&self, someone: &Someone) -> String {
-        let mut parts = Vec::new();
-        if let Some(row) = someone.rows.first() {
-            parts.push(row.full_name.clone());
-            parts.extend(row.birth().map(birth_words));
-            parts.extend(row.citizen_id.as_deref().map(masked));
-        }
-        let now = someone.open_affiliations(self.ground.today).last();
-        parts.extend(now.map(|a| self.units.name(a.unit)).filter(|name| !name.is_empty()));
-        parts.join(", ")
     }
 }
 
@@ -201,22 +192,6 @@ fn bar_note(bar: &Bar) -> Note {
         Bar::NewerKnown { name, since } => Note::new("people.imports.note.newer_known")
             .with("unit", name)
             .with("since", Lang::Vi.date(*since)),
-    }
-}
-
-fn ask_key(why: Why, ours: bool) -> &'static str {
-    match (why, ours) {
-        (Why::NumberOfOther, true) => "people.imports.ask.number_of_other",
-        (Why::NumberOfOther, false) => "people.imports.ask.number_outside",
-        (Why::SeveralNumbers, true) => "people.imports.ask.several_numbers",
-        (Why::SeveralNumbers, false) => "people.imports.ask.number_outside",
-        (Why::OtherNumber, true) => "people.imports.ask.other_number",
-        (Why::OtherUnit, true) => "people.imports.ask.other_unit",
-        (Why::OtherAccents, true) => "people.imports.ask.other_accents",
-        (Why::SeveralNames, true) => "people.imports.ask.several_names",
-        (Why::OtherNumber | Why::OtherUnit | Why::OtherAccents | Why::SeveralNames, false) => {
-            "people.imports.ask.name_outside"
-        }
     }
 }
 

@@ -117,14 +117,12 @@ fn of_set(lang: Lang, set: &Set) -> Line {
 
 /// A value as people read it.
 fn shown(lang: Lang, field: Field, value: &str) -> String {
-    let of_code = |prefix: &str| {
-        let key = format!("people.imports.{prefix}.{value}");
-        if lang.has(&key) { lang.t(&key).to_owned() } else { value.to_owned() }
-    };
+    let known =
+        |key: String| if lang.has(&key) { lang.t(&key).to_owned() } else { value.to_owned() };
     match field {
         Field::Birth => birth_shown(value),
-        Field::Sex => of_code("sex"),
-        Field::Category => of_code("category"),
+        Field::Sex => known(format!("people.sex.{value}")),
+        Field::Category => known(format!("people.category.{value}")),
         _ => value.to_owned(),
     }
 }

@@ -29,6 +29,7 @@ struct Seen {
     more: bool,
     going: Going,
     same: Option<File>,
+    chosen: Vec<(String, String)>,
     /// Accounts this file made that nobody uses yet.
     slips: usize,
 }
@@ -48,10 +49,11 @@ pub(super) async fn show(ask: Ask, id: ImportId, desk: &'static Desk) -> Reply {
     }
     let show = rows::asked(query.text("show"));
     let after = query.parse("after").unwrap_or(0);
+    let lang_of = ask.clone();
     let seen = ask
         .write(desk.act, move |tx, actor, stamp| {
             let file = reach_file(tx, actor, desk, id, today)?;
-            let seen = load(tx, desk, file, show, after)?;
+            let seen = load(tx, lang_of.lang(actor), desk, file, (show, after))?;
             let row = thao_base::ids::cast(id);
             viewing::log(tx, stamp, desk.view, Some(row), Some(seen.file.unit), seen.rows.len())?;
             Ok(seen)
@@ -72,7 +74,7 @@ pub(super) async fn show(ask: Ask, id: ImportId, desk: &'static Desk) -> Reply {
         .crumb(desk.paths.list, lang.t(desk.words.title))
         .body(html! {
             (notices(lang, &found))
-            (head(lang, desk, &found))
+            (head(lang, &found))
             (next(&chrome, desk, &found, &form_id))
             @if found.counts.all() > 0 {
                 section.flow aria-labelledby="rows-heading" {
@@ -86,7 +88,13 @@ pub(super) async fn show(ask: Ask, id: ImportId, desk: &'static Desk) -> Reply {
     Ok(page.into_response())
 }
 
-fn load(tx: &mut Tx<'_>, desk: &Desk, file: File, show: Show, after: i32) -> Result<Seen> {
+fn load(
+    tx: &mut Tx<'_>,
+    lang: Lang,
+    desk: &Desk,
+    file: File,
+    (show, after): (Show, i32),
+) -> Result<Seen> {
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let mut rows = imports::rows::list(tx, file.id, show, after, limit)?;
     let more = PAGE < rows.len();
@@ -106,6 +114,7 @@ fn load(tx: &mut Tx<'_>, desk: &Desk, file: File, show: Show, after: i32) -> Res
         going: progress::load(tx, &file)?,
         rows,
         more,
+        chosen: desk.kind.chosen(tx, lang, &file)?,
         same,
         slips,
         file,
@@ -125,7 +134,7 @@ fn notices(lang: Lang, found: &Seen) -> Markup {
 }
 
 /// Where it stands, whose it is, how it was understood.
-fn head(lang: Lang, desk: &Desk, found: &Seen) -> Markup {
+fn head(lang: Lang, found: &Seen) -> Markup {
     let file = &found.file;
     let sender = found.sender.as_deref().unwrap_or(lang.t("people.imports.by_program"));
     let mut facts = Facts::new()
@@ -135,8 +144,8 @@ fn head(lang: Lang, desk: &Desk, found: &Seen) -> Markup {
             lang.t("people.imports.sent_at"),
             html! { (lang.instant(file.read_at)) ", " (sender) },
         );
-    for (name, value) in desk.kind.chosen(lang, file) {
-        facts = facts.fact(name, value);
+    for (name, value) in &found.chosen {
+        facts = facts.fact(name.as_str(), value);
     }
     html! {
         (facts)

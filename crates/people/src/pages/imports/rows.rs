@@ -114,7 +114,7 @@ pub(super) fn table(
             html! { div.row-text { (desk.kind.deed(lang, row)) (notes(lang, row)) } },
         ];
         if deciding {
-            cells.push(html! { @if open(row) { (decision(lang, row)) } });
+            cells.push(html! { @if open(row) { (decision(lang, desk, row)) } });
         }
         table = table.row(cells);
     }
@@ -169,14 +169,16 @@ fn notes(lang: Lang, row: &Row) -> Markup {
 }
 
 /// The choice about a row; the person who was found is only offered to those in charge of them.
-fn decision(lang: Lang, row: &Row) -> Markup {
+fn decision(lang: Lang, desk: &Desk, row: &Row) -> Markup {
+    let found = row.deed.get("ours").is_some_and(|ours| ours == true)
+        || row.decision == Some(Decision::Same);
     let mut options = Vec::with_capacity(3);
-    if row.person.is_some() && row.decision != Some(Decision::New)
-        || row.deed.get("ours").is_some_and(|ours| ours == true)
-    {
+    if found {
         options.push((Decision::Same.code(), lang.t("people.imports.decide_same")));
     }
-    options.push((Decision::New.code(), lang.t("people.imports.decide_new")));
+    if desk.kind.may_be_new() {
+        options.push((Decision::New.code(), lang.t("people.imports.decide_new")));
+    }
     options.push(("", lang.t("people.imports.decide_later")));
     let name = format!("row_{}", row.no);
     let chosen = row.decision.map_or("", Decision::code);

@@ -109,6 +109,8 @@ fn figures(lang: Lang, shown: &Shown, board: &Board) -> Markup {
         }
     };
     html! {
+        // For machines: the figures as they are, whatever the language.
+        div data-met=(total.part) data-base=[total.whole.value()] {
         (stats(html! {
             (have.note(note))
             div.stat {
@@ -122,6 +124,7 @@ fn figures(lang: Lang, shown: &Shown, board: &Board) -> Markup {
             }
             @if let Some(history) = &shown.history { (chart(lang, shown, history)) }
         }))
+        }
     }
 }
 
