@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod doctor;
+mod import;
 mod rebuild;
 pub(crate) mod restore;
 mod serve;
@@ -40,6 +41,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         )
         .subcommand(serve::command(lang))
         .subcommand(demo::command(lang))
+        .subcommand(import::command(lang))
         .subcommand(rebuild::command(lang))
         .subcommand(backup::command(lang))
         .subcommand(restore::command(lang))
@@ -54,6 +56,7 @@ pub(crate) async fn run(lang: Lang, matches: &ArgMatches) -> Result<()> {
     match name {
         "serve" => serve::run(lang, &config).await,
         "demo" => demo::run(lang, &config, own).await,
+        "import" => import::run(lang, &config, own).await,
         "rebuild" => rebuild::run(lang, &config).await,
         "backup" => backup::run(lang, &config, own).await,
         "restore" => restore::run(lang, &config, own).await,

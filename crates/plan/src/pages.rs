@@ -29,10 +29,10 @@ pub fn pages() -> Pages {
         .get("/plan/targets/{id}/people", names, targets::people::show)
         .get("/plan/targets/{id}/people/{person}", names, targets::person::show)
         .get("/plan/targets/{id}/export", see, targets::export::download)
-        .get("/plan/figures", see, figures::list)
-        .post("/plan/figures", enter, figures::add)
-        .get("/plan/figures/new", enter, figures::new)
-        .post("/plan/figures/{id}/withdrawal", enter, figures::withdraw)
+        .get("/plan/figures", see, figures::list::show)
+        .post("/plan/figures", enter, figures::one::add)
+        .get("/plan/figures/new", enter, figures::one::new)
+        .post("/plan/figures/{id}/withdrawal", enter, figures::one::withdraw)
         .and(desk_pages(&DESK))
         .nav(Nav {
             href: "/plan/targets",

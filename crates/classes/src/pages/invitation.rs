@@ -56,8 +56,10 @@ fn page(chrome: &Chrome, class: &Class, coming: &[Evening], link: &str) -> Resul
     )
     .picture(invitation::picture(lang, link)?);
     Ok(page.body(html! {
-        (copy_text(lang, lang.t("classes.invitation.label"), &text))
-        (copy_text(lang, lang.t("classes.invitation.link"), link))
+        div.flow.no-print {
+            (copy_text(lang, lang.t("classes.invitation.label"), &text))
+            (copy_text(lang, lang.t("classes.invitation.link"), link))
+        }
         section.flow {
             h2 { (lang.t("classes.invitation.slip")) }
             (slips([slip]))

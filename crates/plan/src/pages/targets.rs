@@ -11,3 +11,4 @@ pub(super) mod people;
 pub(super) mod person;
 mod save;
 mod typed;
+mod wanted;

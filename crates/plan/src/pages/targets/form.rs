@@ -12,7 +12,8 @@ use thao_web::components::{
 };
 use thao_web::{Action, Actor, Ask, Chrome, Scope};
 
-use super::typed::{CATEGORIES, NEW, RUNGS, Typed, Wrong};
+use super::typed::{CATEGORIES, NEW, RUNGS, Typed};
+use super::wanted::Wrong;
 use crate::fold::Need;
 use crate::measure::Denominator;
 use crate::pages::words;

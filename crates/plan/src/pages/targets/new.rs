@@ -47,7 +47,7 @@ pub(crate) async fn add(ask: Ask, sent: Sent) -> Reply {
 }
 
 /// The first thing that is wrong, to leave the transaction with.
-pub(super) fn first(wrong: &[super::typed::Wrong]) -> Error {
+pub(super) fn first(wrong: &[super::wanted::Wrong]) -> Error {
     match wrong.first() {
         Some((field, key)) => Error::invalid(key).field(field),
         None => Error::internal("a form was refused without a reason"),

@@ -8,7 +8,7 @@ use thao_people::audience::{self, Audience};
 use thao_people::unit::{self, Place};
 use thao_web::{Action, Actor, Resource, check};
 
-use super::typed::{Wanted, WantedAudience, WantedPlan};
+use super::wanted::{Wanted, WantedAudience, WantedPlan};
 use crate::measure::{self, Definition};
 use crate::pages::words;
 use crate::plan::{self, NewPlan};
