@@ -65,7 +65,10 @@ export async function unfold(page, form) {
   const fold = page.locator("details", { has: form });
   if (await fold.count()) {
     const isOpen = await fold.evaluate((element) => element.open);
-    if (!isOpen) await fold.locator("summary").first().click();
+    const summary = fold.locator("summary").first();
+    // As a thumb would: up from under the bar at the foot of the screen.
+    await summary.evaluate((element) => element.scrollIntoView({ block: "center" }));
+    if (!isOpen) await summary.click();
   }
 }
 
