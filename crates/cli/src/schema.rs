@@ -32,7 +32,7 @@ pub(crate) fn tables(upto: i32) -> Result<Vec<Table>> {
                 open = Some(Table { name, columns: Vec::new() });
             } else if let Some(rest) = line.strip_prefix("ALTER TABLE ") {
                 add_column(&mut out, rest)?;
-            } else if line == ");" {
+            } else if line.starts_with(')') {
                 out.extend(open.take());
             } else if let Some(table) = &mut open
                 && let Some(column) = column(line)
