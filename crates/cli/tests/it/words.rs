@@ -238,5 +238,17 @@ fn is_vietnamese(c: char) -> bool {
 const JOINTS: &[(&str, &str)] = &[("people.imports.confirm_and", "joins “3 new” and “2 changed”")];
 
 /// Names that stay Vietnamese in English words; the sample page of the kit is full of them.
-const PHRASES: [&str; 6] =
-    ["Thạo", "Tiếng Việt", "Nguyễn Thị Mẫu", "Trần Thị Mẫu", "Thôn Đông", "Phú Thọ"];
+const PHRASES: [&str; 11] = [
+    "Thạo",
+    "Tiếng Việt",
+    "Nguyễn Thị Mẫu",
+    "Trần Thị Mẫu",
+    "Thôn Đông",
+    "Phú Thọ",
+    // Words as they stand in the offices' files.
+    "Tên khóa học",
+    "Không đạt",
+    "Đạt",
+    "Hoàn thành",
+    "Tham dự",
+];

@@ -146,11 +146,17 @@ const FORM: &str = "019372a8-2b00-7000-8000-00000000f0f0";
 
 /// A file of each desk: its address, what is chosen for it, its rows.
 type Sent = (&'static str, &'static [(&'static str, &'static str)], &'static str);
-const FILES: [Sent; 2] = [
+const FILES: [Sent; 3] = [
     (
         "/people/imports/{id}",
         &[("kind", "staff")],
         "Họ và tên,Ngày sinh,Số CCCD,Chức vụ\nLò Thị Mẫu,02/09/1990,099190000555,Văn thư\n",
+    ),
+    (
+        "/catalog/results/{id}",
+        &[],
+        "Họ và tên,Ngày sinh,Tên khóa học,Ngày,Kết quả\n\
+         Lò Thị Mẫu,02/09/1990,An toàn thông tin cơ bản,10/09/2026,Đạt\n",
     ),
     (
         "/plan/figures/imports/{id}",
