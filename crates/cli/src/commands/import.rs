@@ -23,9 +23,8 @@ pub(super) fn command(lang: Lang) -> Command {
             .value_parser(clap::value_parser!(PathBuf))
             .help(lang.t("cli.help.import_file"))
     };
-    let unit = || {
-        Arg::new("unit").long("unit").value_name("CODE").help(lang.t("cli.help.import_unit"))
-    };
+    let unit =
+        || Arg::new("unit").long("unit").value_name("CODE").help(lang.t("cli.help.import_unit"));
     let dry_run = || {
         Arg::new("dry_run")
             .long("dry-run")
@@ -244,9 +243,9 @@ async fn unit_of(db: &Db, code: Option<String>) -> Result<UnitId> {
         Some(code) => unit::find_by_code(tx, code)?
             .map(|place| place.unit)
             .ok_or_else(|| Error::new(Kind::NotFound, "cli.user.no_unit").with("code", code)),
-        None => Ok(unit::root(tx)
-            .map_err(|_| Error::new(Kind::NotFound, "cli.user.no_units"))?
-            .unit),
+        None => {
+            Ok(unit::root(tx).map_err(|_| Error::new(Kind::NotFound, "cli.user.no_units"))?.unit)
+        }
     })
     .await
 }

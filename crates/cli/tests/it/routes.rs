@@ -33,6 +33,9 @@ const SHARED: &[(&str, &str)] = &[
     ("/account/consents/{id}", "one's own: see OWN"),
 ];
 
+/// Routes whose example names something of one commune in its query.
+const NAMED: &[(&str, &str)] = &[("/plan/figures/new", "for a unit")];
+
 /// Routes about what is one's own alone: only An's consent is An's.
 const OWN: &[(&str, Who)] = &[("/account/consents/{id}", Who::An)];
 
@@ -69,7 +72,8 @@ fn expected(route: &Route, who: Option<Who>) -> Expect {
     if let Some((_, owner)) = OWN.iter().find(|(start, _)| route.path.starts_with(start)) {
         return if *owner == who { Expect::Answer } else { Expect::Hidden };
     }
-    let about_one = route.path.contains('{') && !is_of(SHARED, route.path);
+    let about_one =
+        (route.path.contains('{') || is_of(NAMED, route.path)) && !is_of(SHARED, route.path);
     let elsewhere = matches!(who, Who::OtherManager | Who::OtherLearner);
     if about_one && elsewhere { Expect::Hidden } else { Expect::Answer }
 }

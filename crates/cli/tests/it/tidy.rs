@@ -5,7 +5,10 @@ use crate::tree;
 /// Longer files are a question. Each that stays says why.
 const LONG: &[(&str, &str)] = &[
     ("crates/cli/src/archive.rs", "half of it are its tests: they bend the very bytes it writes"),
-    ("crates/people/tests/it/stores.rs", "one story after the other; splitting comes with the next"),
+    (
+        "crates/people/tests/it/stores.rs",
+        "one story after the other; splitting comes with the next",
+    ),
     ("crates/plan/src/readings/tests/story.rs", "one random story and its two countings"),
     ("crates/sheet/src/headings.rs", "a table of the names offices give to columns"),
 ];
