@@ -8,7 +8,6 @@ mod whole;
 
 use std::collections::{BTreeSet, HashMap};
 
-use jiff::Span;
 use jiff::civil::Date;
 use thao_base::db::{Arg, ToArg};
 use thao_base::{MeasureId, Result, Tx, UnitId, row, sql};
@@ -29,7 +28,7 @@ use crate::target::Target;
 const SQL: &str = include_str!("board.sql");
 
 /// How far back the trend looks.
-const TREND_DAYS: i64 = 30;
+const TREND_DAYS: i32 = 30;
 
 /// A unit's figures for a target.
 #[derive(Debug, Clone)]
@@ -172,12 +171,15 @@ fn make_row(
     Row { place, part: now.met, whole, standing, trend }
 }
 
-/// Numerators and bases of some units at the end of a day and thirty days before.
+/// Numerators and bases of some units: at the end of a day, and what they changed by in the
+/// thirty days up to it.
 struct Sums(HashMap<UnitId, (Delta, Delta)>);
 
 impl Sums {
+    /// On the day, and thirty days before.
     fn of(&self, unit: UnitId) -> (Delta, Delta) {
-        self.0.get(&unit).copied().unwrap_or_default()
+        let (now, recent) = self.0.get(&unit).copied().unwrap_or_default();
+        (now, Delta { met: now.met - recent.met, base: now.base - recent.base })
     }
 }
 
@@ -191,7 +193,7 @@ enum Units {
 row! {
     struct Line {
         unit: UnitId,
-        earlier: bool,
+        recent: bool,
         met: i64,
         base: i64,
     }
@@ -199,28 +201,21 @@ row! {
 
 fn sums(tx: &mut Tx<'_>, measure: MeasureId, units: Units, on: Date) -> Result<Option<Sums>> {
     let Some(no) = readings::open(tx, measure)? else { return Ok(None) };
-    let before = on.checked_sub(Span::new().days(TREND_DAYS)).unwrap_or(on);
     let (unit, sql) = match units {
         Units::Below(unit) => (unit, sql!(SQL, "sums_below")),
         Units::One(unit) => (unit, sql!(SQL, "sums_of")),
     };
+    let on = day(on);
     let mut args = vec![no.arg(), unit.arg()];
-    args.extend(reach_args(on));
-    args.extend(reach_args(before));
+    let ranges = reach(on).map(|(_, first, last)| [first, last]).into_iter();
+    let recent = [on - TREND_DAYS + 1, on];
+    args.extend(ranges.chain([recent]).flatten().map(|n| Arg::Int(n.into())));
     let mut out: HashMap<UnitId, (Delta, Delta)> = HashMap::new();
-    for Line { unit, earlier, met, base } in tx.list(sql, &args)? {
+    for Line { unit, recent, met, base } in tx.list(sql, &args)? {
         let entry = out.entry(unit).or_default();
-        *(if earlier { &mut entry.1 } else { &mut entry.0 }) = Delta { met, base };
+        *(if recent { &mut entry.1 } else { &mut entry.0 }) = Delta { met, base };
     }
     Ok(Some(Sums(out)))
-}
-
-/// First and last bucket of each level, days first.
-fn reach_args<'a>(on: Date) -> impl Iterator<Item = Arg<'a>> {
-    reach(day(on))
-        .into_iter()
-        .flat_map(|(_, first, last)| [first, last])
-        .map(|n| Arg::Int(n.into()))
 }
 
 #[cfg(test)]

@@ -1,30 +1,26 @@
 -- name: sums_below
-WITH reach (earlier, level, first, last) AS (VALUES
+WITH reach (recent, level, first, last) AS (VALUES
   (FALSE, 0, CAST($3 AS integer), CAST($4 AS integer)),
   (FALSE, 1, CAST($5 AS integer), CAST($6 AS integer)),
   (FALSE, 2, CAST($7 AS integer), CAST($8 AS integer)),
-  (TRUE, 0, CAST($9 AS integer), CAST($10 AS integer)),
-  (TRUE, 1, CAST($11 AS integer), CAST($12 AS integer)),
-  (TRUE, 2, CAST($13 AS integer), CAST($14 AS integer)))
-SELECT p.unit_id, r.earlier, CAST(SUM(s.met) AS bigint), CAST(SUM(s.base) AS bigint)
+  (TRUE, 0, CAST($9 AS integer), CAST($10 AS integer)))
+SELECT p.unit_id, r.recent, CAST(SUM(s.met) AS bigint), CAST(SUM(s.base) AS bigint)
 FROM unit_place p CROSS JOIN reach r CROSS JOIN reading_sum s
 WHERE (p.unit_id = $2 OR p.parent_id = $2)
   AND s.no = $1 AND s.unit_id = p.unit_id AND s.level = r.level
   AND s.bucket BETWEEN r.first AND r.last
-GROUP BY p.unit_id, r.earlier
+GROUP BY p.unit_id, r.recent
 -- name: sums_of
-WITH reach (earlier, level, first, last) AS (VALUES
+WITH reach (recent, level, first, last) AS (VALUES
   (FALSE, 0, CAST($3 AS integer), CAST($4 AS integer)),
   (FALSE, 1, CAST($5 AS integer), CAST($6 AS integer)),
   (FALSE, 2, CAST($7 AS integer), CAST($8 AS integer)),
-  (TRUE, 0, CAST($9 AS integer), CAST($10 AS integer)),
-  (TRUE, 1, CAST($11 AS integer), CAST($12 AS integer)),
-  (TRUE, 2, CAST($13 AS integer), CAST($14 AS integer)))
-SELECT s.unit_id, r.earlier, CAST(SUM(s.met) AS bigint), CAST(SUM(s.base) AS bigint)
+  (TRUE, 0, CAST($9 AS integer), CAST($10 AS integer)))
+SELECT s.unit_id, r.recent, CAST(SUM(s.met) AS bigint), CAST(SUM(s.base) AS bigint)
 FROM reach r CROSS JOIN reading_sum s
 WHERE s.no = $1 AND s.unit_id = $2 AND s.level = r.level
   AND s.bucket BETWEEN r.first AND r.last
-GROUP BY s.unit_id, r.earlier
+GROUP BY s.unit_id, r.recent
 -- name: changes
 SELECT bucket, met, base FROM reading_sum
 WHERE no = $1 AND unit_id = $2 AND level = 0 AND bucket > $3 AND bucket <= $4

@@ -184,6 +184,10 @@ async fn the_history_is_the_board_of_each_day() {
             let board = board(&db, target, province, point.on).await;
             assert_eq!(point.part, board.total.part, "{} on {}", db.name(), point.on);
             assert_eq!(point.whole, board.total.whole.value());
+            let earlier = point.on.checked_sub(jiff::Span::new().days(30)).unwrap();
+            let before = self::board(&db, target, province, earlier).await;
+            let trend = board.total.permille().zip(before.total.permille());
+            assert_eq!(board.total.trend, trend.map(|(now, before)| now - before));
         }
         let parts: Vec<i64> = points.iter().map(|point| point.part).collect();
         assert_eq!(parts, [0, 0, 1, 2, 2, 2, 2, 2, 2, 2, 3]);

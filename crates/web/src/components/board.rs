@@ -173,15 +173,16 @@ pub fn trend(lang: Lang, tenths: Option<i64>) -> Markup {
     let Some(tenths) = tenths else {
         return html! { span.trend { "–" } };
     };
+    // No arrow where nothing moved: on a board of hundreds those that did stand out.
     let (icon, sign) = match tenths {
-        1.. => (Icon::ArrowUp, "+"),
-        0 => (Icon::ArrowFlat, ""),
-        _ => (Icon::ArrowDown, ""),
+        1.. => (Some(Icon::ArrowUp), "+"),
+        0 => (None, ""),
+        _ => (Some(Icon::ArrowDown), ""),
     };
     let points = lang.decimal(tenths as f64 / 10.0, 1);
     html! {
         span.trend {
-            (icon)
+            @if let Some(icon) = icon { (icon) }
             span { (lang.f("web.board.points", &[("points", &format!("{sign}{points}"))])) }
         }
     }

@@ -72,10 +72,7 @@ pub(super) fn board(lang: Lang, shown: &Shown) -> Markup {
         @if !names.is_empty() {
             (Notice::warn(lang.f("plan.board.over", &[("units", &names.join(", "))])))
         }
-        // The two numbers as numbers, for whatever reads the page with a program.
-        div data-met=(board.total.part) data-base=[board.total.whole.value()] {
-            (figures(lang, shown, board))
-        }
+        (figures(lang, shown, board))
         (units(lang, shown, board))
     }
 }
@@ -149,6 +146,14 @@ fn missing_words(lang: Lang, path: &Path, row: &Row) -> Option<String> {
     Some(lang.f("plan.list.missing_people", &[("n", &lang.number(missing))]))
 }
 
+/// The board of a unit below, as seen from here: short, because a board has hundreds of them.
+fn below(shown: &Shown, row: &Row) -> String {
+    match shown.day {
+        Some(day) => format!("?unit={}&day={day}", row.place.unit),
+        None => format!("?unit={}", row.place.unit),
+    }
+}
+
 fn units(lang: Lang, shown: &Shown, board: &Board) -> Markup {
     let view = &shown.view;
     let path = Path::of(&view.target);
@@ -184,10 +189,7 @@ fn units(lang: Lang, shown: &Shown, board: &Board) -> Markup {
         .sort(BoardColumn::Unit, by(Sort::Name), (sort == Sort::Name).then_some(Order::Rising))
         .sort(BoardColumn::Part, by(part), part_now)
         .sort(BoardColumn::Share, by(share), share_now)
-        .rows(
-            rows.into_iter()
-                .map(|row| to_row(row, Some(view.address("", row.place.unit, shown.day)))),
-        )
+        .rows(rows.into_iter().map(|row| to_row(row, Some(below(shown, row)))))
         .total(to_row(&board.total, None))
         .empty(Empty::new(lang.t("plan.board.no_units"), lang.t("plan.board.no_units_words")));
     html! {
