@@ -136,8 +136,10 @@ test("a board follows the evidence and opens to the people behind it", async (st
   await story.test("an earlier day is asked for and answered", async () => {
     await manager.goto(target);
     const now = await total(manager);
-    await manager.fill("[name=day]", "01/01/2026");
-    await manager.click("form:has([name=day]) button");
+    const form = manager.locator("form:has([name=day])");
+    await unfold(manager, form);
+    await form.locator("[name=day]").fill("01/01/2026");
+    await form.locator("button").click();
     await manager.waitForURL(/day=/);
     const then = await total(manager);
     assert.ok(then.part <= now.part);

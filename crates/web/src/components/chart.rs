@@ -42,7 +42,7 @@ fn figure(lang: Lang, caption: &str, drawing: &Markup, rows: &[(&str, String)]) 
             details.details {
                 summary { span { (lang.t("web.chart.table")) } }
                 table.table {
-                    caption.only-heard { (caption) }
+                    caption { span.only-heard { (caption) } }
                     tbody {
                         @for (label, words) in rows {
                             tr { th scope="row" { (label) } td.number { (words) } }

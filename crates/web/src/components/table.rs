@@ -24,7 +24,7 @@ use super::{Empty, Icon, Pages};
 pub struct Table<'a> {
     lang: Lang,
     caption: Cow<'a, str>,
-    caption_class: Option<&'static str>,
+    caption_only_heard: bool,
     columns: Vec<Column<'a>>,
     rows: Vec<Vec<Markup>>,
     foot: Option<Vec<Markup>>,
@@ -137,7 +137,7 @@ impl<'a> Table<'a> {
         Table {
             lang,
             caption: caption.into(),
-            caption_class: None,
+            caption_only_heard: false,
             columns: Vec::new(),
             rows: Vec::new(),
             foot: None,
@@ -149,7 +149,7 @@ impl<'a> Table<'a> {
 
     /// The caption is only heard: the page's heading says the same.
     pub fn caption_only_heard(mut self) -> Self {
-        self.caption_class = Some("only-heard");
+        self.caption_only_heard = true;
         self
     }
 
@@ -242,7 +242,11 @@ impl Render for Table<'_> {
             // Scrolls sideways when it must, so a keyboard has to be able to reach it.
             div.table-frame role="region" aria-label=(self.caption) tabindex="0" {
                 table class=(self.class) {
-                    caption class=[self.caption_class] { (self.caption) }
+                    // A caption stays a box of its table whatever its style: what is in it hides.
+                    caption {
+                        @if self.caption_only_heard { span.only-heard { (self.caption) } }
+                        @else { (self.caption) }
+                    }
                     thead { tr { @for column in &self.columns { (column.heading()) } } }
                     tbody { @for row in &self.rows { (self.body_row(row)) } }
                     @if let Some(foot) = &self.foot { tfoot { (self.body_row(foot)) } }
