@@ -27,6 +27,7 @@ pub fn app(db: &Db, pages: Pages, world: &World) -> Router {
         nav: pages.navigation().to_vec(),
         home: pages.home_parts().to_vec(),
         written: Notify::new(),
+        kept: thao_web::Kept::default(),
     };
     shell::shell(pages.into_router(), App::new(parts))
 }

@@ -55,6 +55,7 @@ pub(crate) struct Province {
 /// # Errors
 /// [`Kind::Conflict`] when the database holds units already.
 pub(crate) async fn load(db: &Db, lang: Lang, options: &Options) -> Result<u64> {
+    db.expect_many_writes().await?;
     let entropy = Entropy::seeded(options.seed);
     let start = options.until.saturating_sub(Span::new().years(1));
     let opening = instant_of(start);

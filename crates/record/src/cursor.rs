@@ -32,6 +32,12 @@ pub fn take_turn(tx: &mut Tx<'_>, reading: &str) -> Result<()> {
     Ok(())
 }
 
+/// How often turns were taken: a count that moves with what follows from it.
+pub fn turns(tx: &mut Tx<'_>, reading: &str) -> Result<i64> {
+    let found = tx.find::<(i64,)>(sql!(SQL, "at"), args![reading, 0i32, "turn"])?;
+    Ok(found.map_or(0, |(turns,)| turns))
+}
+
 /// Back to the start, for a rebuild.
 pub fn reset(tx: &mut Tx<'_>, reading: &str) -> Result<()> {
     tx.exec(sql!(SQL, "reset"), args![reading])?;

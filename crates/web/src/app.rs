@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 
 use crate::access::{Action, Actor};
 use crate::components::Icon;
+use crate::kept::Kept;
 use crate::routes::HomePart;
 
 /// A handle to the running program; cheap to clone.
@@ -28,6 +29,8 @@ pub struct Parts {
     pub home: Vec<HomePart>,
     /// Told after every write, so that readings follow at once.
     pub written: Notify,
+    /// Parts of pages that many ask for.
+    pub kept: Kept,
 }
 
 pub type LoadActor = fn(&mut Tx<'_>, &Credential, Timestamp) -> Result<Option<Actor>>;

@@ -36,6 +36,7 @@ pub(super) async fn run(lang: Lang, config: &Config) -> Result<()> {
         nav: pages.navigation().to_vec(),
         home: pages.home_parts().to_vec(),
         written: Notify::new(),
+        kept: thao_web::Kept::default(),
     });
     let listener = TcpListener::bind(&config.listen).await.map_err(|e| {
         Error::new(Kind::Unavailable, "cli.serve.cannot_listen")

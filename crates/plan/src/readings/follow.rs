@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use thao_base::locale::local_date;
-use thao_base::{Clock, Db, PersonId, Result, Tx, args, sql};
+use thao_base::{Clock, Db, MeasureId, PersonId, Result, Tx, args, sql};
 use thao_people::{cluster, unit};
 use thao_record::cursor;
 use thao_record::series::Series;
@@ -16,6 +16,8 @@ use crate::measure;
 
 /// The name its cursors go by.
 const READING: &str = "plan";
+/// Counts the steps that met an edit of what boards show besides people: names, goals, figures.
+const REGISTER: &str = "plan.register";
 /// Entries of a series, and people of a book that is filled, in one transaction: some tens of
 /// milliseconds in which other writers wait.
 const MOST: i64 = 500;
@@ -120,13 +122,20 @@ pub fn step(tx: &mut Tx<'_>, most: i64) -> Result<bool> {
     if kept.iter().all(books::Kept::is_blank) {
         // Whoever is folded later is folded with all there is.
         jump(tx)?;
+        cursor::take_turn(tx, REGISTER)?;
     } else {
         let mut touched = Vec::new();
         for (node, after, upto) in stretches(tx, Series::Record, most)? {
             touched.extend(persons_between(tx, node, after, upto)?);
         }
+        let mut register_touched = false;
         for (node, after, upto) in stretches(tx, Series::Journal, most)? {
             touched.extend(edited_between(tx, node, after, upto)?);
+            register_touched |=
+                tx.value::<bool>(sql!(SQL, "register_touched"), args![node, after, upto])?;
+        }
+        if register_touched {
+            cursor::take_turn(tx, REGISTER)?;
         }
         refold::refold(tx, &kept, &touched)?;
     }
@@ -165,15 +174,14 @@ fn edited_between(tx: &mut Tx<'_>, node: i32, after: i64, upto: i64) -> Result<V
     Ok(out)
 }
 
-/// How far the readings have come: pages made of them are the same while this is.
-pub fn version(tx: &mut Tx<'_>) -> Result<String> {
-    let cursors: Vec<(i32, String, i64)> = tx.list(sql!(SQL, "cursors"), args![READING])?;
-    let mut out = String::new();
-    for (node, series, seq) in cursors {
-        out.push_str(&format!("{node}{}{seq}-", series.get(..1).unwrap_or_default()));
+/// Which readings of a measure there are: boards made of them are the same while this is. Other
+/// measures' facts do not move it.
+pub fn version(tx: &mut Tx<'_>, measure: MeasureId) -> Result<String> {
+    let mut out = cursor::turns(tx, REGISTER)?.to_string();
+    let books: Vec<(i32, i64, i64)> = tx.list(sql!(SQL, "books_of"), args![measure])?;
+    for (no, moved, filled) in books {
+        out.push_str(&format!("-{no}.{moved}.{filled}"));
     }
-    let (newest, filled): (i64, i64) = tx.get(sql!(SQL, "filled_in_all"), args![])?;
-    out.push_str(&format!("{newest}-{filled}"));
     Ok(out)
 }
 

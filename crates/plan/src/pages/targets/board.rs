@@ -3,7 +3,7 @@
 
 use axum::extract::Query;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{Html, IntoResponse};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -13,10 +13,12 @@ use thao_web::components::{
     Button, Facts, Field, Form, Icon, LinkButton, details, hidden, live_part, print_button,
     refresh, toolbar,
 };
-use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, may};
+use thao_web::kept::Part;
+use thao_web::{Action, Actor, Ask, Chrome, Kept, Page, Reply, may};
 
 use super::fragment::{self, Sort};
 use crate::board::{self, Board, Point};
+use crate::figure;
 use crate::measure::Denominator;
 use crate::pages::at::At;
 use crate::pages::view::{View, day_asked, view};
@@ -44,6 +46,8 @@ pub(super) struct Shown {
     pub(super) sort: Sort,
     pub(super) tag: String,
     pub(super) history: Option<Vec<Point>>,
+    /// The board and how its numbers come about, when this process has them already.
+    kept: Option<[Part; 2]>,
     may_see_names: bool,
     may_edit: bool,
 }
@@ -60,7 +64,6 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Reply {
-    let today = ask.today();
     let part = asked.part.as_deref() == Some("board");
     let held = headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok());
     let held = held.filter(|_| part).map(str::to_owned);
@@ -68,16 +71,16 @@ pub(crate) async fn show(
     let seen = ask
         .read(move |tx, actor| {
             let lang = inner.lang(actor);
-            load(tx, actor, id, &asked, today, lang, held.as_deref())
+            load(tx, actor, id, &asked, lang, held.as_deref(), &inner)
         })
         .await?;
     let Some(shown) = seen.it else { return Ok(StatusCode::NO_CONTENT.into_response()) };
     let chrome = ask.chrome(&seen.actor);
+    let [board, how] = parts(&ask.app.kept, chrome.lang, &shown);
     if part {
-        let tag = [(header::ETAG, shown.tag.clone())];
-        return Ok((tag, fragment::board(chrome.lang, &shown)).into_response());
+        return Ok(([(header::ETAG, shown.tag)], Html(board.0.to_string())).into_response());
     }
-    Ok(page(&chrome, &shown).into_response())
+    Ok(page(&chrome, &shown, &board, &how).into_response())
 }
 
 /// What the page shows; nothing when the browser holds it already.
@@ -86,21 +89,25 @@ fn load(
     actor: &Actor,
     id: TargetId,
     asked: &Asked,
-    today: Date,
     lang: Lang,
     held: Option<&str>,
+    ask: &Ask,
 ) -> Result<Option<Shown>> {
+    let today = ask.today();
     let unit = asked.unit.as_deref().and_then(|unit| unit.parse().ok());
     let view = view(tx, actor, id, unit, Action::SeeBoards, today)?;
     let day = day_asked(asked.day.as_deref(), today);
     let sort = Sort::from_code(asked.sort.as_deref().unwrap_or_default());
     let on = day.unwrap_or(today);
-    let version = readings::version(tx)?;
-    let tag = format!("\"{version}.{}.{on}.{}.{}\"", view.place.unit, sort.code(), lang.code());
+    let tag = tag(tx, &view, on, sort, lang)?;
     if held == Some(tag.as_str()) {
         return Ok(None);
     }
-    let board = board::by_child(tx, &view.target, &view.measure, &view.place, on)?;
+    let kept = find_kept(&ask.app.kept, &tag);
+    let board = match kept {
+        Some(_) => None,
+        None => board::by_child(tx, &view.target, &view.measure, &view.place, on)?,
+    };
     let history = match &board {
         Some(board) => {
             let whole = board.total.whole.value();
@@ -120,10 +127,42 @@ fn load(
         sort,
         tag,
         history,
+        kept,
     }))
 }
 
-fn page(chrome: &Chrome, shown: &Shown) -> Markup {
+/// Names all the board is made of: while it is the same, so is the board.
+fn tag(tx: &mut Tx<'_>, view: &View, on: Date, sort: Sort, lang: Lang) -> Result<String> {
+    let readings = readings::version(tx, view.measure.id)?;
+    let figures = match view.measure.denominator {
+        Denominator::Official => figure::version(tx, view.measure.id)?,
+        Denominator::Computed => String::new(),
+    };
+    let target = blake3::hash(format!("{:?}", view.target).as_bytes()).to_hex();
+    let (unit, sort, lang) = (view.place.unit, sort.code(), lang.code());
+    Ok(format!("\"{target:.16}.{readings}.{figures}.{unit}.{on}.{sort}.{lang}\""))
+}
+
+const PARTS: [&str; 2] = ["board", "how"];
+
+fn find_kept(kept: &Kept, tag: &str) -> Option<[Part; 2]> {
+    let [board, how] = PARTS.map(|name| kept.find(&format!("{name} {tag}")));
+    Some([board?, how?])
+}
+
+/// The board, and how its numbers come about: the same for everybody who may see it.
+fn parts(kept: &Kept, lang: Lang, shown: &Shown) -> [Part; 2] {
+    let key = |name: &str| format!("{name} {}", shown.tag);
+    let [board, how_named] = PARTS;
+    shown.kept.clone().unwrap_or_else(|| {
+        [
+            kept.keep(key(board), fragment::board(lang, shown)),
+            kept.keep(key(how_named), how(lang, shown)),
+        ]
+    })
+}
+
+fn page(chrome: &Chrome, shown: &Shown, board: &Part, how: &Part) -> Markup {
     let lang = chrome.lang;
     let view = &shown.view;
     let title = view.target.title(lang);
@@ -142,9 +181,9 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
     }
     page.body(html! {
         (day_form(lang, shown))
-        (live_part("board", EVERY, fragment::board(lang, shown)))
+        (live_part("board", EVERY, html! { (board) }))
         (refresh(lang, &view.address("", view.place.unit, shown.day)))
-        (how(lang, shown))
+        (how)
         (more_actions(lang, shown))
     })
 }

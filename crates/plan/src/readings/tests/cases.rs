@@ -235,6 +235,7 @@ fn app(stage: &Stage) -> App {
         nav: Vec::new(),
         home: Vec::new(),
         written: tokio::sync::Notify::new(),
+        kept: thao_web::Kept::default(),
     })
 }
 
