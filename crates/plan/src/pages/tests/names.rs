@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use jiff::civil::date;
 use thao_cast::Who;
 use thao_people::AffiliationKind;
+use thao_people::affiliation::{self, NewAffiliation};
 use thao_record::Verb;
 use thao_record::statement;
 
@@ -37,6 +38,56 @@ async fn names_are_for_those_who_may_see_them_and_every_look_is_logged() {
         let other = people(&stage, &format!("unit={}", stage.cast.other_commune()));
         assert_eq!(manager.get(&other).await.status, StatusCode::NOT_FOUND);
         assert_eq!(stage.looks().await.len(), 3);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_a_day_is_who_the_board_of_that_day_counts() {
+    for stage in stages().await {
+        let [from, to, _] = stage.cast.units.communes;
+        let staff = AffiliationKind::Staff;
+        let who =
+            stage.scene.person(&stage.db, &stage.world, "Mẫu Văn Rời", 1990, from, staff).await;
+        let stamp = stage.world.stamp("people.act.edit_affiliation");
+        stage
+            .db
+            .write(move |tx| {
+                let stay = affiliation::list_of_persons(tx, &[who])?.remove(0);
+                affiliation::end(tx, &stamp, stay.id, who, date(2026, 10, 1))?;
+                let next = NewAffiliation {
+                    category: Some("cong_chuc".into()),
+                    ..NewAffiliation::new(who, to, staff, date(2026, 10, 1))
+                };
+                affiliation::add_many(tx, &stamp, &[next])
+            })
+            .await
+            .unwrap();
+        stage.outcome_of(who, to, Verb::Passed, date(2026, 9, 10)).await;
+        let province = stage.client(Who::ProvinceManager);
+        for (day, here, there) in [
+            (date(2026, 9, 9), 4, 2),
+            (date(2026, 9, 30), 4, 2),
+            (date(2026, 10, 1), 3, 3),
+            (date(2026, 11, 20), 3, 3),
+        ] {
+            for (unit, expected) in [(from, here), (to, there)] {
+                let board = stage.figures(unit, day).await;
+                assert_eq!(board.1, expected, "{} {day}", stage.db.name());
+                for (state, count) in [("all", board.1), ("met", board.0)] {
+                    let list = people(&stage, &format!("unit={unit}&day={day}&state={state}"));
+                    let names = province.get(&list).await.css("tbody th").len();
+                    assert_eq!(names, count, "{} {day} {state}", stage.db.name());
+                }
+            }
+        }
+        // Nor is their evidence for those of a unit they do not belong to on that day.
+        let href = |day: &str| format!("{}/people/{who}?day={day}", stage.board());
+        let manager = stage.client(Who::CommuneManager);
+        assert_eq!(manager.get(&href("2026-09-30")).await.status, StatusCode::OK);
+        assert_eq!(manager.get(&href("2026-10-01")).await.status, StatusCode::NOT_FOUND);
+        let other = stage.client(Who::OtherManager);
+        assert_eq!(other.get(&href("2026-09-30")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(other.get(&href("2026-10-01")).await.status, StatusCode::OK);
     }
 }
 
