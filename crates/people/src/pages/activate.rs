@@ -96,7 +96,7 @@ async fn choose(gate: &Gate, from: &Address, ask: &Ask, code: String, password: 
             let stamp = stamp_of(stamp, &account);
             account::use_slip(tx, &stamp, &slip, &hash)?;
             let token = session::start(tx, account.id, stamp.at, days, &stamp.entropy)?;
-            viewing::log(tx, &stamp, viewing::SIGN_IN, None, None, 0)?;
+            viewing::log(tx, &stamp, &viewing::Look::page(viewing::SIGN_IN, 0))?;
             Ok(token)
         })
         .await?;

@@ -15,7 +15,8 @@ use super::reach::Offer;
 use super::words;
 use crate::person::{After, Line, Wanted, list_before, list_wanted};
 use crate::unit::{self, Place};
-use crate::{AffiliationKind, duplicate, viewing};
+use crate::viewing::{self, Look};
+use crate::{AffiliationKind, duplicate};
 
 /// Lines of a page.
 const PAGE: usize = 50;
@@ -68,26 +69,25 @@ pub(crate) async fn show(ask: Ask) -> Reply {
     let query = Query::of(&ask);
     let asked = Asked::of(&query);
     let unit = asked.unit;
-    let seen = ask
-        .write("people.act.see_list", move |tx, actor, stamp| {
-            let (mut lines, place) = find(tx, actor, &asked, today, PAGE + 1)?;
-            let more = PAGE < lines.len();
-            let (earlier, later) = match asked.before {
-                Some(_) => (more, true),
-                None => (asked.after.is_some(), more),
-            };
-            if more && asked.before.is_some() {
-                lines.remove(0);
-            }
-            lines.truncate(PAGE);
-            let at = place.as_ref().map(|place| place.unit);
-            viewing::log(tx, stamp, "people.view.list", None, at, lines.len())?;
-            let offer = Offer::load(tx, actor, Action::SeePeople, asked.unit, today)?;
-            let scope = actor.scope(Action::DecideDuplicates, today);
-            let waiting = duplicate::count_open(tx, &scope)?;
-            Ok(Found { lines, earlier, later, unit: place, offer, waiting })
-        })
-        .await?;
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let (mut lines, place) = find(tx, actor, &asked, today, PAGE + 1)?;
+        let more = PAGE < lines.len();
+        let (earlier, later) = match asked.before {
+            Some(_) => (more, true),
+            None => (asked.after.is_some(), more),
+        };
+        if more && asked.before.is_some() {
+            lines.remove(0);
+        }
+        lines.truncate(PAGE);
+        let at = place.as_ref().map(|place| place.unit);
+        looks.push(Look::page("people.view.list", lines.len()).within(at));
+        let offer = Offer::load(tx, actor, Action::SeePeople, asked.unit, today)?;
+        let scope = actor.scope(Action::DecideDuplicates, today);
+        let waiting = duplicate::count_open(tx, &scope)?;
+        Ok(Found { lines, earlier, later, unit: place, offer, waiting })
+    })
+    .await?;
     let may_add = seen.actor.may_somewhere(Action::AddPeople, today);
     let may_import = seen.actor.may_somewhere(Action::ImportPeople, today);
     let chrome = ask.chrome(&seen.actor);
@@ -262,15 +262,14 @@ fn table<'a>(lang: Lang, query: &Query, asked: &Asked, found: &'a Found) -> Tabl
 pub(crate) async fn export(ask: Ask) -> Reply {
     let today = ask.today();
     let asked = Asked { after: None, before: None, ..Asked::of(&Query::of(&ask)) };
-    let seen = ask
-        .write("people.act.export_list", move |tx, actor, stamp| {
-            let limit = usize::try_from(EXPORT).unwrap_or(usize::MAX);
-            let (lines, place) = find(tx, actor, &asked, today, limit)?;
-            let at = place.as_ref().map(|place| place.unit);
-            viewing::log(tx, stamp, "people.view.export", None, at, lines.len())?;
-            Ok((lines, place))
-        })
-        .await?;
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let limit = usize::try_from(EXPORT).unwrap_or(usize::MAX);
+        let (lines, place) = find(tx, actor, &asked, today, limit)?;
+        let at = place.as_ref().map(|place| place.unit);
+        looks.push(Look::file("people.view.export", lines.len()).within(at));
+        Ok((lines, place))
+    })
+    .await?;
     let lang = ask.lang(&seen.actor);
     let (lines, place) = seen.it;
     let now = ask.app.clock.now();

@@ -94,7 +94,11 @@ async fn enter(ask: &Ask, account: Account, back: &str) -> Reply {
             }
             session::end(tx, &credential)?;
             let token = session::start(tx, account.id, stamp.at, days, &stamp.entropy)?;
-            viewing::log(tx, &stamp_of(stamp, &account), viewing::SIGN_IN, None, None, 0)?;
+            viewing::log(
+                tx,
+                &stamp_of(stamp, &account),
+                &viewing::Look::page(viewing::SIGN_IN, 0),
+            )?;
             Ok(token)
         })
         .await?;
@@ -111,7 +115,7 @@ pub(super) fn stamp_of(stamp: &Stamp, account: &Account) -> Stamp {
 pub(crate) async fn leave(ask: Ask, _sent: Sent) -> Reply {
     let credential = ask.credential;
     ask.write("people.act.sign_out", move |tx, _, stamp| {
-        viewing::log(tx, stamp, viewing::SIGN_OUT, None, None, 0)?;
+        viewing::log(tx, stamp, &viewing::Look::page(viewing::SIGN_OUT, 0))?;
         session::end(tx, &credential)
     })
     .await?;

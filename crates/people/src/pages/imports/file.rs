@@ -17,7 +17,8 @@ use crate::imports::{
     self, About, Came, Counts, Desk, File, Outcome, Paths, Row, Show, State, find_same,
 };
 use crate::pages::kit::Query;
-use crate::{unit, viewing};
+use crate::unit;
+use crate::viewing::{self, Look};
 
 /// What the page shows.
 struct Seen {
@@ -50,15 +51,14 @@ pub(super) async fn show(ask: Ask, id: ImportId, desk: &'static Desk) -> Reply {
     let show = rows::asked(query.text("show"));
     let after = query.parse("after").unwrap_or(0);
     let lang_of = ask.clone();
-    let seen = ask
-        .write(desk.act, move |tx, actor, stamp| {
-            let file = reach_file(tx, actor, desk, id, today)?;
-            let seen = load(tx, lang_of.lang(actor), desk, file, (show, after))?;
-            let row = thao_base::ids::cast(id);
-            viewing::log(tx, stamp, desk.view, Some(row), Some(seen.file.unit), seen.rows.len())?;
-            Ok(seen)
-        })
-        .await?;
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let file = reach_file(tx, actor, desk, id, today)?;
+        let seen = load(tx, lang_of.lang(actor), desk, file, (show, after))?;
+        let people = seen.rows.len();
+        looks.push(Look::page(desk.view, people).about(id).within(Some(seen.file.unit)));
+        Ok(seen)
+    })
+    .await?;
     let chrome = ask.chrome(&seen.actor);
     let lang = chrome.lang;
     let found = seen.it;

@@ -6,8 +6,8 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
-use thao_base::{Error, Lang, Result, TargetId, Tx, cast};
-use thao_people::viewing;
+use thao_base::{Error, Lang, Result, TargetId, Tx};
+use thao_people::viewing::{self, Look};
 use thao_sheet::{Kind, Table, TableColumn, Value};
 use thao_web::{Action, Actor, Ask, Reply, Resource, check};
 
@@ -36,31 +36,17 @@ struct Shown {
 
 pub(crate) async fn download(ask: Ask, At(id): At<TargetId>, Query(asked): Query<Asked>) -> Reply {
     let today = ask.today();
-    let names = asked.names.is_some();
-    let seen = match names {
-        false => ask.read(move |tx, actor| load(tx, actor, id, &asked, today)).await?,
-        true => {
-            ask.write("plan.act.export", move |tx, actor, stamp| {
-                let mut shown = load(tx, actor, id, &asked, today)?;
-                let place = &shown.view.place;
-                let at = Resource::At(place.pos);
-                check(actor, Action::SeeNames, Action::SeeBoards, at, today)?;
-                let wanted = roster::Asked {
-                    measure: shown.view.measure.id,
-                    within: place.span(),
-                    on: shown.on,
-                    which: Which::All,
-                    search: String::new(),
-                };
-                let lines = roster::page(tx, &wanted, None, MOST_NAMES)?.unwrap_or_default();
-                let unit = Some(place.unit);
-                viewing::log(tx, stamp, "plan.view.export", Some(cast(id)), unit, lines.len())?;
-                shown.names = Some(lines);
-                Ok(shown)
-            })
-            .await?
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let mut shown = load(tx, actor, id, &asked, today)?;
+        if asked.names.is_some() {
+            let lines = names(tx, actor, &shown, today)?;
+            let unit = Some(shown.view.place.unit);
+            looks.push(Look::file("plan.view.export", lines.len()).about(id).within(unit));
+            shown.names = Some(lines);
         }
-    };
+        Ok(shown)
+    })
+    .await?;
     let (lang, now) = (ask.lang(&seen.actor), ask.app.clock.now());
     let shown = seen.it;
     let code = shown.view.target.code.clone().unwrap_or_else(|| "chi-tieu".to_owned());
@@ -85,6 +71,20 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: TargetId, asked: &Asked, today: Date
     let board = board::by_child(tx, &view.target, &view.measure, &view.place, on)?
         .ok_or_else(|| Error::conflict("plan.error.counting"))?;
     Ok(Shown { view, on, board, names: None })
+}
+
+/// The people behind the numbers, for those who may see names.
+fn names(tx: &mut Tx<'_>, actor: &Actor, shown: &Shown, today: Date) -> Result<Vec<Line>> {
+    let place = &shown.view.place;
+    check(actor, Action::SeeNames, Action::SeeBoards, Resource::At(place.pos), today)?;
+    let wanted = roster::Asked {
+        measure: shown.view.measure.id,
+        within: place.span(),
+        on: shown.on,
+        which: Which::All,
+        search: String::new(),
+    };
+    Ok(roster::page(tx, &wanted, None, MOST_NAMES)?.unwrap_or_default())
 }
 
 /// One line a unit, the unit itself first.

@@ -8,10 +8,11 @@ use axum::extract::Query;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
-use thao_base::{ActivityId, Error, Kind, Lang, PersonId, Result, TargetId, Tx, UnitId, cast};
+use thao_base::{ActivityId, Error, Kind, Lang, PersonId, Result, TargetId, Tx, UnitId};
 use thao_people::affiliation::{self, Affiliation};
 use thao_people::person::Person;
-use thao_people::{cluster, person, unit, viewing};
+use thao_people::viewing::{self, Look};
+use thao_people::{cluster, person, unit};
 use thao_record::evidence::day;
 use thao_record::statement::{self, Statement, Verb};
 use thao_record::{Fact, Rung};
@@ -48,15 +49,14 @@ pub(crate) async fn show(
 ) -> Reply {
     let today = ask.today();
     let inner = ask.clone();
-    let seen = ask
-        .write("plan.act.look", move |tx, actor, stamp| {
-            let lang = inner.lang(actor);
-            let shown = load(tx, actor, id, who, &asked, today, lang)?;
-            let unit = Some(shown.view.place.unit);
-            viewing::log(tx, stamp, "plan.view.person", Some(cast(who)), unit, 1)?;
-            Ok(shown)
-        })
-        .await?;
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let lang = inner.lang(actor);
+        let shown = load(tx, actor, id, who, &asked, today, lang)?;
+        let unit = Some(shown.view.place.unit);
+        looks.push(Look::page("plan.view.person", 1).about(who).within(unit));
+        Ok(shown)
+    })
+    .await?;
     let chrome = ask.chrome(&seen.actor);
     Ok(show::page(&chrome, &seen.it, today).into_response())
 }
