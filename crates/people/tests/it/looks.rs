@@ -77,3 +77,39 @@ async fn a_page_with_names_waits_for_no_writer() {
         writer.await.unwrap().unwrap();
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_forms_about_a_person_are_looks_at_them() {
+    for stage in Stage::all().await {
+        let person = stage.page(Who::An);
+        for (below, who) in [
+            ("/edit", Who::CommuneManager),
+            ("/affiliations", Who::ProvinceManager),
+            ("/appointments", Who::Administrator),
+        ] {
+            let before = looks(&stage).await.len();
+            let page = stage.client(who).get(&format!("{person}{below}")).await;
+            assert_eq!(page.status, 200, "{below}");
+            assert!(page.text().contains("Nguyễn Văn An"));
+            assert_eq!(looks(&stage).await[before..], [look("person", 1)], "{below}");
+        }
+        // A form that comes back shows them too: a while later it is another look.
+        stage.world.hand.advance(Span::new().minutes(16));
+        let sent = [("full_name", "")];
+        assert_eq!(stage.client(Who::CommuneManager).post(&person, &sent).await.status, 422);
+        assert_eq!(looks(&stage).await[3..], [look("person", 1)]);
+        // As does the question whether somebody new is one of those there are.
+        let unit = stage.cast.commune().to_string();
+        let new = [
+            ("full_name", "Nguyễn Văn An"),
+            ("birth", "19/05/1990"),
+            ("unit", unit.as_str()),
+            ("kind", "staff"),
+            ("category", "cong_chuc"),
+            ("from", "01/01/2026"),
+        ];
+        let asked = stage.client(Who::CommuneManager).post("/people", &new).await;
+        assert_eq!(asked.status, 422);
+        assert_eq!(looks(&stage).await[4..], [look("alike", 1)], "{}", asked.text());
+    }
+}
