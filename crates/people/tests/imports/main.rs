@@ -11,6 +11,8 @@ mod pages;
 #[cfg(test)]
 mod stage;
 #[cfg(test)]
+mod strangers;
+#[cfg(test)]
 mod undo;
 #[cfg(test)]
 mod whole;

@@ -12,7 +12,7 @@ use crate::stage::Stage;
 
 /// Page and number of people, oldest first.
 async fn looks(stage: &Stage) -> Vec<(String, i32)> {
-    let sql = "SELECT page, people FROM viewing ORDER BY at, id";
+    let sql = "SELECT page, people FROM viewing ORDER BY at, page, people";
     stage.read(move |tx| tx.list(sql, args![])).await
 }
 
@@ -40,6 +40,7 @@ async fn the_same_page_a_moment_later_is_the_same_look() {
         let found = looks(&stage).await;
         assert_eq!(found[2..], [look("list", 4), look("list", 9), look("list", 4)]);
         // A file that leaves is a look each time.
+        stage.world.hand.advance(Span::new().minutes(1));
         manager.get("/people/export").await;
         manager.get("/people/export").await;
         assert_eq!(looks(&stage).await[5..], [look("export", 4), look("export", 4)]);
@@ -98,6 +99,7 @@ async fn the_forms_about_a_person_are_looks_at_them() {
         let sent = [("full_name", "")];
         assert_eq!(stage.client(Who::CommuneManager).post(&person, &sent).await.status, 422);
         assert_eq!(looks(&stage).await[3..], [look("person", 1)]);
+        stage.world.hand.advance(Span::new().minutes(1));
         // As does the question whether somebody new is one of those there are.
         let unit = stage.cast.commune().to_string();
         let new = [
