@@ -9,7 +9,7 @@ use thao_web::components::{Button, Field, FieldErrors, Form, Icon, Notice, hidde
 use thao_web::language::inside;
 use thao_web::{Actor, Ask, Chrome, Credential, Page, Reply, SESSION_COOKIE, Sent, saying};
 
-use super::gate::Gate;
+use super::gate::{Gate, Tried};
 use super::kit::{self, Address, Query};
 use crate::account::{self, Account};
 use crate::{session, viewing};
@@ -61,7 +61,7 @@ pub(crate) async fn submit(
         let page = page(&ask, &seen.actor, &typed, &errors, None);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
-    let turn = match gate.begin("login", &typed.login, &from, ask.app.clock.now()) {
+    let turn = match gate.begin(Tried::Login(&typed.login), &from, ask.app.clock.now()) {
         Ok(turn) => turn,
         Err(e) if e.kind() == Kind::TooMany => {
             let notice = Notice::bad(e.words(lang));
