@@ -13,6 +13,7 @@ use super::affiliation_form::CATEGORIES;
 use super::kit::Query;
 use super::reach::Offer;
 use super::words;
+use crate::export::{Rows, question};
 use crate::person::{After, Line, Wanted, list_before, list_wanted};
 use crate::unit::{self, Place};
 use crate::viewing::{self, Look};
@@ -20,8 +21,6 @@ use crate::{AffiliationKind, duplicate};
 
 /// Lines of a page.
 const PAGE: usize = 50;
-/// Lines of an export.
-const EXPORT: i64 = 200_000;
 
 /// What the address asks for.
 struct Asked {
@@ -104,7 +103,9 @@ pub(crate) async fn show(ask: Ask) -> Reply {
         @if may_import {
             (LinkButton::quiet("/people/imports", lang.t("people.list.import")).icon(Icon::Upload))
         }
-        (LinkButton::download(query.with("/people/export", "as", "xlsx"), lang.t("people.list.export")))
+        // No link of a file: a list too long for one is asked about first.
+        (LinkButton::quiet(query.with("/people/export", "as", "xlsx"), lang.t("people.list.export"))
+            .icon(Icon::Download))
     };
     let asked = Asked::of(&query);
     let lead = match &found.unit {
@@ -261,20 +262,31 @@ fn table<'a>(lang: Lang, query: &Query, asked: &Asked, found: &'a Found) -> Tabl
 
 pub(crate) async fn export(ask: Ask) -> Reply {
     let today = ask.today();
-    let asked = Asked { after: None, before: None, ..Asked::of(&Query::of(&ask)) };
+    let query = Query::of(&ask);
+    let asked = Asked { after: None, before: None, ..Asked::of(&query) };
+    let (most, anyway) = (ask.app.site.export_rows, query.some("cut").is_some());
     let seen = viewing::read(&ask, move |tx, actor, looks| {
-        let limit = usize::try_from(EXPORT).unwrap_or(usize::MAX);
-        let (lines, place) = find(tx, actor, &asked, today, limit)?;
-        let at = place.as_ref().map(|place| place.unit);
-        looks.push(Look::file("people.view.export", lines.len()).within(at));
+        let (lines, place) = find(tx, actor, &asked, today, most.saturating_add(1))?;
+        let lines = Rows::first(most, lines);
+        if anyway || !lines.is_cut() {
+            let at = place.as_ref().map(|place| place.unit);
+            looks.push(Look::file("people.view.export", lines.rows.len()).within(at));
+        }
         Ok((lines, place))
     })
     .await?;
-    let lang = ask.lang(&seen.actor);
     let (lines, place) = seen.it;
+    if lines.is_cut() && !anyway {
+        let chrome = ask.chrome(&seen.actor);
+        let cut = query.with("/people/export", "cut", "1");
+        return Ok(question(&chrome, most, "/people", cut).into_response());
+    }
+    let lang = ask.lang(&seen.actor);
     let now = ask.app.clock.now();
     let bytes = tokio::task::spawn_blocking(move || {
-        thao_sheet::write(&[sheet(lang, &lines, place.as_ref(), now)], now)
+        let mut table = sheet(lang, &lines.rows, place.as_ref(), now);
+        lines.mark(lang, &mut table);
+        thao_sheet::write(&[table], now)
     })
     .await
     .map_err(Error::internal)??;

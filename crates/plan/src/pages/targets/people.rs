@@ -107,7 +107,10 @@ fn page(chrome: &Chrome, shown: &Shown, asked: &Asked, today: Date) -> Markup {
                 ("definition", &words::definition_of(lang, &view.measure, &view.titles(lang))),
             ],
         ))
-        .actions(html! { (LinkButton::download(export, lang.t("plan.people.export"))) })
+        // No link of a file: a list too long for one is asked about first.
+        .actions(html! {
+            (LinkButton::quiet(export, lang.t("plan.people.export")).icon(Icon::Download))
+        })
         .body(html! {
             (filters(lang, shown, asked))
             @match &shown.lines {

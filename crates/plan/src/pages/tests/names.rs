@@ -38,7 +38,7 @@ async fn names_are_for_those_who_may_see_them_and_every_look_is_logged() {
         let other = people(&stage, &format!("unit={}", stage.cast.other_commune()));
         assert_eq!(manager.get(&other).await.status, StatusCode::NOT_FOUND);
         assert_eq!(stage.looks().await.len(), 1);
-        stage.world.hand.advance(jiff::Span::new().minutes(15));
+        stage.world.hand.advance(jiff::Span::new().minutes(16));
         manager.get(&people(&stage, "state=met")).await;
         assert_eq!(stage.looks().await[1..], [("plan.view.people".to_owned(), 1)]);
     }
@@ -194,5 +194,32 @@ async fn an_export_opens_with_dates_as_dates_and_codes_as_text() {
         assert_eq!(organiser.get(&own).await.status, StatusCode::OK);
         let names = organiser.get(&format!("{own}?names=1")).await;
         assert_eq!(names.status, StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_names_than_a_file_may_have_are_asked_about_and_said_in_the_file() {
+    use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
+    for stage in stages().await {
+        let site = thao_web::Site { export_rows: 5, ..thao_cast::site() };
+        let app = thao_cast::app_at(&stage.db, crate::pages(), &stage.world, site);
+        let manager = stage.cast.client(&app, Who::ProvinceManager);
+        let list = manager.get(&people(&stage, "")).await;
+        let export = list.attr("a[href*='/export']", "href");
+        let page = manager.get(&export).await;
+        assert!(page.one(".notice").contains("hơn 5 người"), "{}", page.text());
+        assert_eq!(stage.looks().await, [("plan.view.people".to_owned(), 8)]);
+        let file = manager.get(&page.attr("a[download]", "href")).await;
+        let mut book: Xlsx<_> =
+            open_workbook_from_rs(std::io::Cursor::new(file.body.to_vec())).unwrap();
+        let sheet = book.worksheet_range("Danh sách người").unwrap();
+        let said: Vec<usize> = sheet
+            .rows()
+            .enumerate()
+            .filter(|(_, row)| matches!(&row[0], Data::String(s) if s.starts_with("CHƯA ĐỦ")))
+            .map(|(at, _)| at)
+            .collect();
+        assert_eq!(said, [1, sheet.height() - 1], "above the table and below its last row");
+        assert!(stage.looks().await.contains(&("plan.view.export".to_owned(), 5)));
     }
 }
