@@ -14,6 +14,7 @@ pub fn site() -> Site {
         upload_limit: 8 * 1024 * 1024,
         trust_proxy: false,
         session_days: 30,
+        import_days: 90,
         export_rows: 200_000,
         demo: false,
     }

@@ -91,6 +91,10 @@ settings! {
         draft.upload_limit_mb = Some(between(text, 1, 1024)?);
         Some(())
     };
+    import_days, Some("90"), "30", |draft, text| {
+        draft.import_days = Some(between(text, 1, 3650)?);
+        Some(())
+    };
     export_rows, Some("200000"), "500000", |draft, text| {
         draft.export_rows = Some(between(text, 1, 1_000_000)?);
         Some(())

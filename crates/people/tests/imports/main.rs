@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bad;
 #[cfg(test)]
+mod clearing;
+#[cfg(test)]
 mod identity;
 #[cfg(test)]
 mod large;

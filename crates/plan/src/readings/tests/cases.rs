@@ -287,6 +287,7 @@ fn app(stage: &Stage) -> App {
             upload_limit: 1 << 20,
             trust_proxy: false,
             session_days: 30,
+            import_days: 90,
             export_rows: 100,
             demo: false,
         },
