@@ -32,6 +32,10 @@ pub struct Config {
     pub session_days: u32,
     /// The most one sent form may weigh, in MiB.
     pub upload_limit_mb: u32,
+    /// Days after which the rows of an imported file are cleared of what names people.
+    pub import_days: u32,
+    /// The most rows of one file that is downloaded.
+    pub export_rows: u32,
     pub province_code: Option<String>,
     pub province_name: Option<String>,
     /// The language of who has not chosen one.
@@ -115,6 +119,8 @@ struct Draft {
     log_level: Option<LogLevel>,
     session_days: Option<u32>,
     upload_limit_mb: Option<u32>,
+    import_days: Option<u32>,
+    export_rows: Option<u32>,
     province_code: Option<String>,
     province_name: Option<String>,
     lang: Option<Lang>,
@@ -153,6 +159,8 @@ impl Draft {
             log_level: self.log_level.ok_or_else(|| missing("log_level"))?,
             session_days: self.session_days.ok_or_else(|| missing("session_days"))?,
             upload_limit_mb: self.upload_limit_mb.ok_or_else(|| missing("upload_limit_mb"))?,
+            import_days: self.import_days.ok_or_else(|| missing("import_days"))?,
+            export_rows: self.export_rows.ok_or_else(|| missing("export_rows"))?,
             province_code: self.province_code,
             province_name: self.province_name,
             lang: self.lang.ok_or_else(|| missing("lang"))?,

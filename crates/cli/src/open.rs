@@ -103,7 +103,8 @@ impl Background {
     }
 }
 
-/// Once an hour: sessions that ran out and forms that can no longer be sent twice.
+/// Once an hour: sessions that ran out, forms that can no longer be sent twice, and rows of
+/// imported files that are no longer needed.
 async fn housekeeping(app: App, mut stopping: watch::Receiver<bool>) {
     const HOUR: Duration = Duration::from_secs(3600);
     loop {
@@ -119,9 +120,18 @@ async fn housekeeping(app: App, mut stopping: watch::Receiver<bool>) {
         if let Err(error) = swept {
             tracing::warn!(%error, "housekeeping");
         }
+        if let Err(error) = clear_imports(&app).await {
+            tracing::warn!(%error, "imported rows were not cleared");
+        }
         tokio::select! {
             _ = tokio::time::sleep(HOUR) => {}
             _ = stopping.changed() => return,
         }
     }
+}
+
+async fn clear_imports(app: &App) -> Result<()> {
+    let (now, days) = (app.clock.now(), app.site.import_days);
+    while app.db.note(move |tx| thao_people::imports::clear(tx, now, days)).await? {}
+    Ok(())
 }

@@ -45,6 +45,10 @@ pub struct Site {
     /// Whether a proxy in front says who asks (`X-Forwarded-For`).
     pub trust_proxy: bool,
     pub session_days: u32,
+    /// Days after which the rows of an imported file are cleared of what names people.
+    pub import_days: u32,
+    /// The most rows of one file that is downloaded.
+    pub export_rows: usize,
     /// Demo data is labelled on every page.
     pub demo: bool,
 }

@@ -91,6 +91,14 @@ settings! {
         draft.upload_limit_mb = Some(between(text, 1, 1024)?);
         Some(())
     };
+    import_days, Some("90"), "30", |draft, text| {
+        draft.import_days = Some(between(text, 1, 3650)?);
+        Some(())
+    };
+    export_rows, Some("200000"), "500000", |draft, text| {
+        draft.export_rows = Some(between(text, 1, 1_000_000)?);
+        Some(())
+    };
     province_code, None, "\"25\"", |draft, text| {
         let fits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
         draft.province_code = fits.then(|| text.to_owned());

@@ -30,6 +30,8 @@ pub(super) async fn run(lang: Lang, config: &Config) -> Result<()> {
             upload_limit: config.upload_limit_mb as usize * 1024 * 1024,
             trust_proxy: config.trust_proxy,
             session_days: config.session_days,
+            import_days: config.import_days,
+            export_rows: config.export_rows as usize,
             demo,
         },
         load_actor: thao_people::session::load_actor,

@@ -95,6 +95,8 @@ mod tests {
             upload_limit: 0,
             trust_proxy: false,
             session_days: 30,
+            import_days: 90,
+            export_rows: 1,
             demo: false,
         }
     }

@@ -9,11 +9,14 @@ use axum::Router;
 use jiff::civil::Date;
 use thao_base::{PersonId, UnitId};
 use thao_cast::{Cast, Client, Who, app, cast};
+use thao_people::unit;
 use thao_record::Verb;
 use thao_testkit::{TestDb, World, databases, world};
 
+use crate::board::in_unit;
 use crate::readings::catch_up;
 use crate::world::{Scene, scene};
+use crate::{measure, target};
 
 /// The cast, its targets, and a service around them.
 struct Stage {
@@ -51,6 +54,24 @@ impl Stage {
     async fn outcome_of(&self, person: PersonId, unit: UnitId, verb: Verb, day: Date) {
         self.scene.outcome(&self.db, &self.world, person, unit, verb, day).await;
         catch_up(&self.db).await.unwrap();
+    }
+
+    /// Numerator and denominator of the target in a unit on a day.
+    async fn figures(&self, unit: UnitId, day: Date) -> (usize, usize) {
+        let id = self.scene.target;
+        let row = self
+            .db
+            .read(move |tx| {
+                let target = target::get(tx, id)?;
+                let measure = measure::get(tx, target.measure)?;
+                let place = unit::place(tx, unit)?;
+                in_unit(tx, &target, &measure, &place, day)
+            })
+            .await
+            .unwrap()
+            .unwrap();
+        let count = |n: i64| usize::try_from(n).unwrap();
+        (count(row.part), count(row.whole.value().unwrap()))
     }
 
     fn board(&self) -> String {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::civil::Date;
 use thao_base::locale::local_date;
 use thao_base::{Clock, Db, MeasureId, PersonId, Result, Tx, args, sql};
 use thao_people::{cluster, unit};
@@ -36,13 +37,8 @@ pub async fn follow(app: App, mut stopping: watch::Receiver<bool>) {
         let written = app.written.notified();
         let mut written = std::pin::pin!(written);
         written.as_mut().enable();
-        let today = local_date(app.clock.now());
-        if settled != Some(today) {
-            // Units begin and end on days of their own; nobody need touch them.
-            match app.db.write(move |tx| unit::settle(tx, today)).await {
-                Ok(()) => settled = Some(today),
-                Err(error) => tracing::error!(%error, "the tree of units was not settled"),
-            }
+        if let Err(error) = turn_day(&app.db, &app.clock, &mut settled).await {
+            tracing::error!(%error, "the tree of units was not settled");
         }
         let waits = match catch_up(&app.db).await {
             Ok(()) => LOOK,
@@ -60,6 +56,17 @@ pub async fn follow(app: App, mut stopping: watch::Receiver<bool>) {
             return;
         }
     }
+}
+
+/// On a day that is not `settled` yet, walks the tree as it stands then: units begin and end on
+/// days of their own, and nobody need touch them. What follows is for [`catch_up`].
+pub(super) async fn turn_day(db: &Db, clock: &Clock, settled: &mut Option<Date>) -> Result<()> {
+    let today = local_date(clock.now());
+    if *settled != Some(today) {
+        db.write(move |tx| unit::settle(tx, today)).await?;
+        *settled = Some(today);
+    }
+    Ok(())
 }
 
 /// Brings the readings up to the newest entries.
@@ -122,7 +129,7 @@ pub fn step(tx: &mut Tx<'_>, most: i64) -> Result<bool> {
     if kept.iter().all(books::Kept::is_blank) {
         // Whoever is folded later is folded with all there is.
         jump(tx)?;
-        cursor::take_turn(tx, REGISTER)?;
+        cursor::changed(tx, REGISTER)?;
     } else {
         let mut touched = Vec::new();
         for (node, after, upto) in stretches(tx, Series::Record, most)? {
@@ -135,7 +142,7 @@ pub fn step(tx: &mut Tx<'_>, most: i64) -> Result<bool> {
                 tx.value::<bool>(sql!(SQL, "register_touched"), args![node, after, upto])?;
         }
         if register_touched {
-            cursor::take_turn(tx, REGISTER)?;
+            cursor::changed(tx, REGISTER)?;
         }
         refold::refold(tx, &kept, &touched)?;
     }
@@ -177,7 +184,8 @@ fn edited_between(tx: &mut Tx<'_>, node: i32, after: i64, upto: i64) -> Result<V
 /// Which readings of a measure there are: boards made of them are the same while this is. Other
 /// measures' facts do not move it.
 pub fn version(tx: &mut Tx<'_>, measure: MeasureId) -> Result<String> {
-    let mut out = cursor::turns(tx, REGISTER)?.to_string();
+    let (edits, walk) = (cursor::changes(tx, REGISTER)?, cursor::changes(tx, unit::TREE)?);
+    let mut out = format!("{edits}-{walk}");
     let books: Vec<(i32, i64, i64)> = tx.list(sql!(SQL, "books_of"), args![measure])?;
     for (no, moved, filled) in books {
         out.push_str(&format!("-{no}.{moved}.{filled}"));
