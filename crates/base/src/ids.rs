@@ -64,6 +64,7 @@ ids! {
     ClassId
     ConsentId
     CourseId
+    CriterionId
     EntryId
     FigureId
     FileId
@@ -84,6 +85,7 @@ ids! {
     StatementId
     SubmissionId
     TargetId
+    ThingId
     TokenId
     UnitId
 }

@@ -28,7 +28,8 @@ steps! {
     2 "0002_people",
     3 "0003_learning",
     4 "0004_plan",
-    5 "0005_imports",
+    5 "0005_measures",
+    11 "0011_imports",
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migration (

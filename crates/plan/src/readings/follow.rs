@@ -4,22 +4,21 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use thao_base::locale::local_date;
-use thao_base::{Clock, Db, MeasureId, PersonId, Result, Tx, args, sql};
+use thao_base::{Clock, Db, MeasureId, Result, Tx, args, sql};
 use thao_people::{cluster, unit};
 use thao_record::cursor;
 use thao_record::series::Series;
-use thao_record::statement::persons_between;
 use thao_web::App;
 use tokio::sync::watch;
 
-use super::{SQL, books, dump, refold, tree};
+use super::{SQL, books, dump, refold, touched, tree};
 use crate::measure;
 
 /// The name its cursors go by.
 const READING: &str = "plan";
 /// Counts the steps that met an edit of what boards show besides people: names, goals, figures.
 const REGISTER: &str = "plan.register";
-/// Entries of a series, and people of a book that is filled, in one transaction: some tens of
+/// Entries of a series, and subjects of a book that is filled, in one transaction: some tens of
 /// milliseconds in which other writers wait.
 const MOST: i64 = 500;
 /// People in one transaction of a rebuild, when nobody is served.
@@ -116,7 +115,7 @@ pub async fn rebuild(db: &Db, clock: &Clock, progress: impl Fn(u64, u64)) -> Res
     Ok(Built { subjects: total, hash })
 }
 
-/// Takes in the next entries, at most `most` of each series, and fills the next `most` people
+/// Takes in the next entries, at most `most` of each series, and fills the next `most` subjects
 /// into books that are being filled. Whether there is more to do.
 ///
 /// Call it in a transaction of its own: the cursors move in it, so an entry is taken in once, and
@@ -131,19 +130,15 @@ pub fn step(tx: &mut Tx<'_>, most: i64) -> Result<bool> {
         jump(tx)?;
         cursor::changed(tx, REGISTER)?;
     } else {
-        let mut touched = Vec::new();
-        for (node, after, upto) in stretches(tx, Series::Record, most)? {
-            touched.extend(persons_between(tx, node, after, upto)?);
+        let record = stretches(tx, Series::Record, most)?;
+        let journal = stretches(tx, Series::Journal, most)?;
+        for (node, after, upto) in &journal {
+            let found = args![*node, *after, *upto];
+            if tx.value::<bool>(sql!(SQL, "register_touched"), found)? {
+                cursor::changed(tx, REGISTER)?;
+            }
         }
-        let mut register_touched = false;
-        for (node, after, upto) in stretches(tx, Series::Journal, most)? {
-            touched.extend(edited_between(tx, node, after, upto)?);
-            register_touched |=
-                tx.value::<bool>(sql!(SQL, "register_touched"), args![node, after, upto])?;
-        }
-        if register_touched {
-            cursor::changed(tx, REGISTER)?;
-        }
+        let touched = touched::between(tx, &record, &journal)?;
         refold::refold(tx, &kept, &touched)?;
     }
     books::fill(tx, &kept, most)?;
@@ -170,15 +165,6 @@ fn jump(tx: &mut Tx<'_>) -> Result<()> {
         stretches(tx, series, i64::MAX)?;
     }
     Ok(())
-}
-
-/// Whom the journal entries of a stretch touch: the people edited, and both ends of merges.
-fn edited_between(tx: &mut Tx<'_>, node: i32, after: i64, upto: i64) -> Result<Vec<PersonId>> {
-    let mut out: Vec<PersonId> = tx.values(sql!(SQL, "edited"), args![node, after, upto])?;
-    for (a, b) in tx.list::<(PersonId, PersonId)>(sql!(SQL, "merged"), args![node, after, upto])? {
-        out.extend([a, b]);
-    }
-    Ok(out)
 }
 
 /// Which readings of a measure there are: boards made of them are the same while this is. Other

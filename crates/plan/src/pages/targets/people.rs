@@ -102,10 +102,7 @@ fn page(chrome: &Chrome, shown: &Shown, asked: &Asked, today: Date) -> Markup {
         .above(view.place.path.clone())
         .lead(lang.f(
             "plan.people.lead",
-            &[
-                ("day", &lang.date(on)),
-                ("definition", &words::definition_of(lang, &view.measure, &view.titles(lang))),
-            ],
+            &[("day", &lang.date(on)), ("definition", &view.definition(lang))],
         ))
         // No link of a file: a list too long for one is asked about first.
         .actions(html! {

@@ -193,7 +193,8 @@ async fn an_edit_that_comes_into_force_by_the_calendar_moves_the_figures() {
         catch_up(&stage.db).await.unwrap();
         assert_eq!(stage.figures(from).await, Some((0, Some(5))), "{}", stage.db.name());
         assert_eq!(stage.figures(to).await, Some((0, Some(2))));
-        let before = stage.db.read(version).await.unwrap();
+        let measure = stage.scene.measure;
+        let before = stage.db.read(move |tx| version(tx, measure)).await.unwrap();
 
         // Nobody touches the register; the day comes.
         stage.world.hand.advance(jiff::Span::new().hours(24));
@@ -201,7 +202,7 @@ async fn an_edit_that_comes_into_force_by_the_calendar_moves_the_figures() {
         catch_up(&stage.db).await.unwrap();
         assert_eq!(stage.figures(from).await, Some((0, Some(3))), "{}", stage.db.name());
         assert_eq!(stage.figures(to).await, Some((0, Some(3))));
-        assert_ne!(stage.db.read(version).await.unwrap(), before);
+        assert_ne!(stage.db.read(move |tx| version(tx, measure)).await.unwrap(), before);
         let followed = stage.db.read(digest).await.unwrap();
         let built = rebuild(&stage.db, &stage.world.clock, |_, _| {}).await.unwrap();
         assert_eq!(followed, built.hash, "{}", stage.db.name());
