@@ -25,10 +25,16 @@ pub(crate) struct Group {
 struct Wish {
     least: f32,
     natural: f32,
+    /// With its heading on one line, and some air.
+    ease: f32,
 }
 
 /// Lines a heading may take before it asks for more width.
 const HEADING_LINES: f32 = 4.0;
+/// Headings longer than this go on in the next line anyway.
+const EASE: f32 = 9.0;
+/// In points: what a word processor may measure differently.
+const SLACK: f32 = 1.5;
 /// The widest that text asks for; longer text goes on in the next line.
 const WIDEST: f32 = 18.0;
 
@@ -38,7 +44,7 @@ impl Plan {
     pub(crate) fn new(table: &Table, layout: &Layout, fonts: &Fonts, room: f32) -> Plan {
         let wishes: Vec<Wish> =
             (0..).zip(&table.columns).map(|(at, c)| wish(table, at, c, fonts)).collect();
-        let pad = 2.0 * side_pad(layout);
+        let pad = 2.0 * side_pad(layout) + SLACK;
         let mut smallest = (10.0, Vec::new());
         for &size in &layout.sizes.table {
             let sized: Vec<Wish> = wishes
@@ -48,10 +54,9 @@ impl Plan {
                 .collect();
             if sized.iter().map(|wish| wish.natural).sum::<f32>() <= room {
                 let widths: Vec<f32> = sized.iter().map(|wish| wish.natural).collect();
-                return Plan {
-                    size,
-                    groups: vec![spread(table, (0..).zip(widths).collect(), room)],
-                };
+                let ease: Vec<f32> = sized.iter().map(|wish| wish.ease).collect();
+                let columns = (0..).zip(widths).collect();
+                return Plan { size, groups: vec![spread(table, columns, &ease, room)] };
             }
             smallest = (size, sized);
         }
@@ -76,11 +81,15 @@ impl Wish {
     fn at(self, size: f32, pad: f32, column: &Column, room: f32) -> Wish {
         if let Some(width) = column.width {
             let width = (f32::from(width) * MM).min(room / 2.0);
-            return Wish { least: width, natural: width };
+            return Wish { least: width, natural: width, ease: width };
         }
         // No word is so long that its column takes more than a third of the page.
         let fit = |width: f32| (width * size + pad).min(room / 3.0);
-        Wish { least: fit(self.least), natural: fit(self.natural.max(self.least)) }
+        Wish {
+            least: fit(self.least),
+            natural: fit(self.natural.max(self.least)),
+            ease: fit(self.ease.max(self.natural + 0.6)),
+        }
     }
 }
 
@@ -102,7 +111,8 @@ fn wish(table: &Table, at: usize, column: &Column, fonts: &Fonts) -> Wish {
         least = least.max(word);
         natural = natural.max(width.min(WIDEST));
     }
-    Wish { least, natural }
+    let ease = fonts.width(Style::BOLD, &heading).min(EASE);
+    Wish { least, natural, ease }
 }
 
 pub(crate) fn row_style(row: &Row) -> Style {
@@ -113,11 +123,19 @@ fn longest_word(text: &str, style: Style, fonts: &Fonts) -> f32 {
     text.split([' ', '\n']).map(|word| fonts.width(style, word)).fold(0.0, f32::max)
 }
 
-/// What is left of the page goes to the columns of text, or to all where there are none.
-fn spread(table: &Table, mut columns: Vec<(usize, f32)>, room: f32) -> Group {
+/// What is left of the page goes to headings that would rather stand on one line, then to the
+/// columns of text, or to all where there are none.
+fn spread(table: &Table, mut columns: Vec<(usize, f32)>, ease: &[f32], room: f32) -> Group {
+    let used: f32 = columns.iter().map(|(_, width)| width).sum();
+    let wanted: Vec<f32> =
+        columns.iter().zip(ease).map(|((_, width), ease)| (ease - width).max(0.0)).collect();
+    let share = ((room - used) / wanted.iter().sum::<f32>().max(1.0)).min(1.0);
+    for ((_, width), wanted) in columns.iter_mut().zip(wanted) {
+        *width += wanted * share;
+    }
     let left = room - columns.iter().map(|(_, width)| width).sum::<f32>();
     let takes = |at: usize| {
-        table.columns.get(at).is_some_and(|c| c.width.is_none() && (c.align == Align::Left))
+        table.columns.get(at).is_some_and(|c| c.width.is_none() && c.align == Align::Left)
     };
     let takers = columns.iter().filter(|(at, _)| takes(*at)).count();
     let all = columns.len();
@@ -205,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_small_table_fits_at_the_first_size() {
-        let plan = plan(&table(4, "Xã Minh Hòa"), 450.0);
+        let plan = plan(&table(2, "Xã Minh Hòa"), 450.0);
         assert_eq!((plan.size, plan.groups.len()), (12.0, 1));
         // The names get what is left.
         assert!(plan.groups[0].columns[1].1 > 150.0);

@@ -77,6 +77,8 @@ pub struct Rules {
     pub subject: f32,
     /// In points.
     pub thickness: f32,
+    /// How far they are from the text above, in points.
+    pub below: f32,
 }
 
 /// Words that every paper has.

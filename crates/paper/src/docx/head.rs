@@ -11,11 +11,11 @@ pub(super) fn letterhead(press: &Press, document: &Document, out: &mut String) {
     let room = press.layout.page.room();
     let right = press.head_right();
     let left = room - right;
-    side_by_side(
-        (left, &office(press, document, left)),
-        (right, &nation(press, document, right)),
-        out,
-    );
+    let rows = [
+        (office(press, document, left), nation(press, right)),
+        (number(press, document), date(press, document)),
+    ];
+    side_by_side(left, right, &rows, out);
     let sizes = &press.layout.sizes;
     let centred = Para { align: Align::Center, ..Para::default() };
     if let Some(kind) = &head.kind {
@@ -34,31 +34,22 @@ pub(super) fn letterhead(press: &Press, document: &Document, out: &mut String) {
     paragraph(&Para { size: 6.0, ..centred }, &[], out);
 }
 
-/// The left side: the office above, the office, its number, the subject of a letter.
+/// The upper left: the office above, and the office.
 fn office(press: &Press, document: &Document, room: f32) -> String {
-    let (layout, head) = (&press.layout, &document.head);
-    let centred = Para { align: Align::Center, size: layout.sizes.agency, ..Para::default() };
+    let head = &document.head;
+    let size = press.layout.sizes.agency;
+    let centred = Para { align: Align::Center, size, ..Para::default() };
     let mut out = String::new();
     if let Some(superior) = &head.superior {
         paragraph(&centred, &[Run::new(superior)], &mut out);
     }
     paragraph(&centred, &[Run::new(&head.agency).bold()], &mut out);
     rule(press, room, press.agency_rule(&head.agency, room), &mut out);
-    let number = Para { size: layout.sizes.number, before: 4.0, ..centred };
-    paragraph(&number, &[Run::new(phrases::number(&layout.words, head))], &mut out);
-    if head.kind.is_none() {
-        let about = format!("{} {}", layout.words.about, head.subject);
-        paragraph(&centred, &[Run::new(about)], &mut out);
-    }
-    if document.stage == Stage::Draft {
-        let draft = Para { before: 4.0, ..number };
-        paragraph(&draft, &[Run::new(&layout.words.draft).bold()], &mut out);
-    }
     out
 }
 
-/// The right side: the nation, its motto, place and date.
-fn nation(press: &Press, document: &Document, room: f32) -> String {
+/// The upper right: the nation and its motto.
+fn nation(press: &Press, room: f32) -> String {
     let (words, sizes) = (&press.layout.words, &press.layout.sizes);
     let centred = Para { align: Align::Center, ..Para::default() };
     let mut out = String::new();
@@ -67,8 +58,33 @@ fn nation(press: &Press, document: &Document, room: f32) -> String {
     paragraph(&Para { size: sizes.motto, ..centred }, &[Run::new(&words.motto).bold()], &mut out);
     let line = press.fonts.width(Style::BOLD, &clean(&words.motto)) * sizes.motto;
     rule(press, room, line * press.layout.rules.motto, &mut out);
-    let date = Run::new(phrases::place_and_date(words, &document.head)).italic();
-    paragraph(&Para { size: sizes.place, before: 4.0, ..centred }, &[date], &mut out);
+    out
+}
+
+/// The lower left: the number, the subject of a letter, and that it is a draft.
+fn number(press: &Press, document: &Document) -> String {
+    let (layout, head) = (&press.layout, &document.head);
+    let number = Para { align: Align::Center, size: layout.sizes.number, ..Para::default() };
+    let mut out = String::new();
+    paragraph(&number, &[Run::new(phrases::number(&layout.words, head))], &mut out);
+    if head.kind.is_none() {
+        let about = Run::new(format!("{} {}", layout.words.about, head.subject));
+        paragraph(&Para { size: layout.sizes.agency, ..number }, &[about], &mut out);
+    }
+    if document.stage == Stage::Draft {
+        let draft = Run::new(&layout.words.draft).bold();
+        paragraph(&Para { before: 4.0, ..number }, &[draft], &mut out);
+    }
+    out
+}
+
+/// The lower right: place and date.
+fn date(press: &Press, document: &Document) -> String {
+    let layout = &press.layout;
+    let para = Para { align: Align::Center, size: layout.sizes.place, ..Para::default() };
+    let mut out = String::new();
+    let date = phrases::place_and_date(&layout.words, &document.head);
+    paragraph(&para, &[Run::new(date).italic()], &mut out);
     out
 }
 
@@ -81,7 +97,7 @@ fn rule(press: &Press, room: f32, length: f32, out: &mut String) {
         right: side,
         rule: thickness,
         size: 1.0,
-        before: 2.0,
+        before: press.layout.rules.below,
         ..Para::default()
     };
     paragraph(&para, &[], out);
@@ -114,5 +130,5 @@ pub(super) fn signature(press: &Press, document: &Document, out: &mut String) {
     let name = document.signature.name.as_deref().unwrap_or_default();
     paragraph(&centred, &[Run::new(name).bold()], &mut right);
     paragraph(&Para { size: 6.0, ..Para::default() }, &[], out);
-    side_by_side((room * 0.45, &left), (room * 0.55, &right), out);
+    side_by_side(room * 0.45, room * 0.55, &[(left, right)], out);
 }

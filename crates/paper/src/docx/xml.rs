@@ -124,19 +124,26 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// A table that only places things: no lines, two columns.
-pub(super) fn side_by_side(left: (f32, &str), right: (f32, &str), out: &mut String) {
-    let ((a, left), (b, right)) = ((twips(left.0), left.1), (twips(right.0), right.1));
+/// A table that only places things: no lines, two columns of these widths.
+pub(super) fn side_by_side(left: f32, right: f32, rows: &[(String, String)], out: &mut String) {
+    let (a, b) = (twips(left), twips(right));
     let _ = write!(
         out,
         "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>\
          <w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/>\
          </w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w=\"{a}\"/><w:gridCol w:w=\"{b}\"/>\
-         </w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>\
-         <w:tc><w:tcPr><w:tcW w:w=\"{a}\" w:type=\"dxa\"/></w:tcPr>{left}</w:tc>\
-         <w:tc><w:tcPr><w:tcW w:w=\"{b}\" w:type=\"dxa\"/></w:tcPr>{right}</w:tc></w:tr></w:tbl>",
+         </w:tblGrid>",
         a + b
     );
+    for (left, right) in rows {
+        let _ = write!(
+            out,
+            "<w:tr><w:trPr><w:cantSplit/></w:trPr>\
+             <w:tc><w:tcPr><w:tcW w:w=\"{a}\" w:type=\"dxa\"/></w:tcPr>{left}</w:tc>\
+             <w:tc><w:tcPr><w:tcW w:w=\"{b}\" w:type=\"dxa\"/></w:tcPr>{right}</w:tc></w:tr>"
+        );
+    }
+    out.push_str("</w:tbl>");
 }
 
 #[cfg(test)]

@@ -147,12 +147,13 @@ impl<'a> Flow<'a> {
         nodes
     }
 
-    /// A drawn line in the middle of a strip, a little below `y`.
+    /// A drawn line in the middle of a strip, clear of the text above `y`.
     pub(super) fn rule(&mut self, strip: Strip, y: f32, length: f32) {
         let side = ((strip.width - length) / 2.0).max(0.0);
         let (left, right) = (strip.x + side, strip.x + strip.width - side);
         let thickness = self.press.layout.rules.thickness;
-        self.book.rule((left, y + 2.0), (right, y + 2.0), thickness);
+        let y = y + self.press.layout.rules.below;
+        self.book.rule((left, y), (right, y), thickness);
     }
 
     pub(super) fn entry(&mut self, level: u8, text: &str) {

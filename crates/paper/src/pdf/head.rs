@@ -4,7 +4,7 @@ use krilla::tagging::Tag;
 
 use super::book::{Node, heading};
 use super::flow::{Flow, Look, Strip};
-use crate::document::{Align, Document, Run, Stage};
+use crate::document::{Align, Document, Letterhead, Run, Stage};
 use crate::fonts::Style;
 use crate::phrases::{self, clean};
 
@@ -13,11 +13,16 @@ impl Flow<'_> {
         let (head, layout) = (&document.head, &self.press.layout);
         let (sizes, whole) = (&layout.sizes, self.strip());
         let right = self.press.head_right();
-        let top = self.y;
         let left = Strip { x: whole.x, width: whole.width - right };
-        let end = self.office(document, left, top);
         let right = Strip { x: left.x + left.width, width: right };
-        self.y = self.nation(document, right, top).max(end);
+        let top = self.y;
+        let (ends_left, ends_right) = (self.office(head, left, top), self.nation(right, top));
+        // Number and date stand side by side.
+        let y = ends_left.max(ends_right) + layout.rules.below + 5.0;
+        let ends_left = self.number(document, left, y);
+        let date = Run::new(phrases::place_and_date(&layout.words, head)).italic();
+        let ends_right = self.column(&Look::new(sizes.place, Align::Center), right, y, date);
+        self.y = ends_left.max(ends_right);
         if let Some(kind) = &head.kind {
             self.y += 18.0;
             let look = Look::new(sizes.kind, Align::Center);
@@ -27,7 +32,7 @@ impl Flow<'_> {
             let title = clean(&format!("{kind} {}", head.subject));
             self.book.tree.push(Node::Group(heading(1, title), nodes));
             self.rule(whole, self.y, self.press.subject_rule(&head.subject));
-            self.y += 6.0;
+            self.y += layout.rules.below + 4.0;
         }
         let look = Look::new(sizes.body, Align::Center);
         for (at, line) in phrases::addressees(&layout.words, head).iter().enumerate() {
@@ -52,30 +57,19 @@ impl Flow<'_> {
         at
     }
 
-    /// The left side: the office above, the office, its number, the subject of a letter.
-    fn office(&mut self, document: &Document, strip: Strip, mut y: f32) -> f32 {
-        let (head, layout) = (&document.head, &self.press.layout);
-        let look = Look::new(layout.sizes.agency, Align::Center);
+    /// The upper left: the office above, and the office.
+    fn office(&mut self, head: &Letterhead, strip: Strip, mut y: f32) -> f32 {
+        let look = Look::new(self.press.layout.sizes.agency, Align::Center);
         if let Some(superior) = &head.superior {
             y = self.column(&look, strip, y, Run::new(superior));
         }
         y = self.column(&look, strip, y, Run::new(&head.agency).bold());
         self.rule(strip, y, self.press.agency_rule(&head.agency, strip.width));
-        y += 8.0;
-        let number = Look::new(layout.sizes.number, Align::Center);
-        y = self.column(&number, strip, y, Run::new(phrases::number(&layout.words, head)));
-        if head.kind.is_none() {
-            let about = format!("{} {}", layout.words.about, head.subject);
-            y = self.column(&look, strip, y, Run::new(about));
-        }
-        if document.stage == Stage::Draft {
-            y = self.column(&number, strip, y + 4.0, Run::new(&layout.words.draft).bold());
-        }
         y
     }
 
-    /// The right side: the nation, its motto, place and date.
-    fn nation(&mut self, document: &Document, strip: Strip, y: f32) -> f32 {
+    /// The upper right: the nation and its motto.
+    fn nation(&mut self, strip: Strip, y: f32) -> f32 {
         let layout = &self.press.layout;
         let (words, sizes) = (&layout.words, &layout.sizes);
         let nation = Run::new(words.nation.replace(' ', "\u{a0}")).bold();
@@ -84,8 +78,23 @@ impl Flow<'_> {
         let y = self.column(&motto, strip, y, Run::new(&words.motto).bold());
         let length = self.press.fonts.width(Style::BOLD, &clean(&words.motto)) * sizes.motto;
         self.rule(strip, y, length * layout.rules.motto);
-        let date = Run::new(phrases::place_and_date(words, &document.head)).italic();
-        self.column(&Look::new(sizes.place, Align::Center), strip, y + 8.0, date)
+        y
+    }
+
+    /// The lower left: the number, the subject of a letter, and that it is a draft.
+    fn number(&mut self, document: &Document, strip: Strip, y: f32) -> f32 {
+        let (head, layout) = (&document.head, &self.press.layout);
+        let look = Look::new(layout.sizes.number, Align::Center);
+        let number = Run::new(phrases::number(&layout.words, head));
+        let mut y = self.column(&look, strip, y, number);
+        if head.kind.is_none() {
+            let about = Run::new(format!("{} {}", layout.words.about, head.subject));
+            y = self.column(&Look::new(layout.sizes.agency, Align::Center), strip, y, about);
+        }
+        if document.stage == Stage::Draft {
+            y = self.column(&look, strip, y + 4.0, Run::new(&layout.words.draft).bold());
+        }
+        y
     }
 
     /// Who gets it at the left, who signs at the right; never divided.

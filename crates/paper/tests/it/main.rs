@@ -1,0 +1,3 @@
+//! Files as they are opened by others.
+
+mod docx;
