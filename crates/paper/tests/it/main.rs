@@ -1,3 +1,4 @@
 //! Files as they are opened by others.
 
 mod docx;
+mod speed;
