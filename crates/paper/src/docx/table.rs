@@ -27,12 +27,9 @@ pub(super) fn write(press: &Press, table: &Table, room: f32, out: &mut String) {
     let parts = plan.groups.len();
     let right = Para { align: Align::Right, size, after: 3.0, keep_next: true, ..Para::default() };
     for (part, group) in (1..).zip(&plan.groups) {
-        if 1 < part {
-            out.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
-        }
         let words = above(&layout.words, table, part, parts);
         if !words.is_empty() {
-            paragraph(&right, &[Run::new(words).italic()], out);
+            paragraph(&Para { new_page: 1 < part, ..right }, &[Run::new(words).italic()], out);
         }
         write_group(layout, table, size, group, out);
     }

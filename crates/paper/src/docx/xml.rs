@@ -21,6 +21,8 @@ pub(super) struct Para {
     pub(super) left: f32,
     pub(super) right: f32,
     pub(super) keep_next: bool,
+    /// Begins a page.
+    pub(super) new_page: bool,
     /// Its place in the outline, from 0.
     pub(super) outline: Option<u8>,
     /// The thickness of a line along its top.
@@ -49,6 +51,9 @@ fn properties(para: &Para, out: &mut String) {
     }
     if para.keep_next {
         out.push_str("<w:keepNext/>");
+    }
+    if para.new_page {
+        out.push_str("<w:pageBreakBefore/>");
     }
     if let Some(thickness) = para.rule {
         let eighths = (thickness * 8.0).round() as i32;

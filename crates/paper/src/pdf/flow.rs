@@ -191,7 +191,7 @@ impl<'a> Flow<'a> {
             match block {
                 Block::Heading(level, words) => {
                     let text = format!("{} {words}", numbering.next(*level));
-                    self.heading(&look, *level, text);
+                    self.heading(&look, *level, &text);
                     self.y += after;
                 }
                 Block::Paragraph(runs) => {
@@ -206,21 +206,21 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn heading(&mut self, look: &Look, level: Level, text: String) {
+    fn heading(&mut self, look: &Look, level: Level, text: &str) {
         let (depth, run) = match level {
-            Level::Roman => (1, Run::new(&text).bold()),
-            Level::Number => (2, Run::new(&text).bold()),
-            Level::Letter => (3, Run::new(&text).bold().italic()),
+            Level::Roman => (1, Run::new(text).bold()),
+            Level::Number => (2, Run::new(text).bold()),
+            Level::Letter => (3, Run::new(text).bold().italic()),
         };
         // With at least two lines of what follows.
         let lines = self.lines(look, std::slice::from_ref(&run), self.strip().width).len();
         self.need(
             self.line_height(look) * (lines + 2) as f32 + self.press.layout.spacing.paragraph,
         );
-        self.entry(depth, &text);
+        self.entry(depth, text);
         let nodes = self.paragraph(look, &[run]);
         // The title of the paper is the first level.
-        self.book.tree.push(Node::Group(heading(depth + 1, phrases::clean(&text)), nodes));
+        self.book.tree.push(Node::Group(heading(depth + 1, phrases::clean(text)), nodes));
     }
 
     fn list(&mut self, look: &Look, items: &[Vec<Run>]) {
