@@ -27,6 +27,9 @@ fn main() -> Result<()> {
     let began = Instant::now();
     let pdf = press.pdf(&document, at)?;
     println!("pdf {:?}, {} bytes", began.elapsed(), pdf.len());
+    let letter = letter();
+    std::fs::write(folder.join("letter.docx"), press.docx(&letter, at)?)?;
+    std::fs::write(folder.join("letter.pdf"), press.pdf(&letter, at)?)?;
     std::fs::write(folder.join("report.docx"), docx)?;
     std::fs::write(folder.join("report.pdf"), pdf)?;
     Ok(())
@@ -100,6 +103,35 @@ fn report() -> Document {
             },
         ],
         stage: Stage::Draft,
+    }
+}
+
+/// A letter of a department: no kind, its subject under its number.
+fn letter() -> Document {
+    Document {
+        head: Letterhead {
+            superior: Some("UBND TỈNH BẮC NINH".into()),
+            agency: "SỞ KHOA HỌC VÀ CÔNG NGHỆ".into(),
+            issuer: "Sở Khoa học và Công nghệ tỉnh Bắc Ninh".into(),
+            place: "Bắc Ninh".into(),
+            number: Some("05".into()),
+            suffix: "SKHCN-CĐS".into(),
+            date: None,
+            kind: None,
+            subject: "đôn đốc báo cáo kết quả “Bình dân học vụ số”".into(),
+            to: vec![
+                "Ủy ban nhân dân xã Minh Hòa".into(),
+                "Ủy ban nhân dân phường Võ Cường".into(),
+            ],
+        },
+        body: vec![Block::text("Đề nghị các đơn vị gửi báo cáo trước ngày 15 hằng tháng.")],
+        recipients: vec!["Như trên".into(), "Lưu: VT".into()],
+        signature: Signature {
+            titles: vec!["KT. GIÁM ĐỐC".into(), "PHÓ GIÁM ĐỐC".into()],
+            name: Some("Nguyễn Văn A".into()),
+        },
+        annexes: vec![],
+        stage: Stage::Ready,
     }
 }
 
