@@ -40,9 +40,9 @@ const NO_KEY: &[(&str, &str)] = &[
 const UNASKED: &[(&str, &str)] =
     &[("people.act.set_up", "the act of the cast of tests; what tests make is in the journal too")];
 
-const CONTEXTS: [&str; 12] = [
-    "base", "sheet", "web", "api", "jobs", "record", "people", "catalog", "assess", "classes",
-    "plan", "cli",
+const CONTEXTS: [&str; 13] = [
+    "base", "sheet", "paper", "web", "api", "jobs", "record", "people", "catalog", "assess",
+    "classes", "plan", "cli",
 ];
 /// Names of files look like keys.
 const FILES: [&str; 12] =
