@@ -31,7 +31,7 @@ macro_rules! contexts {
 }
 contexts!(
     "base", "sheet", "web", "api", "jobs", "record", "people", "catalog", "assess", "classes",
-    "plan", "cli",
+    "plan", "report", "cli",
 );
 
 impl Lang {
