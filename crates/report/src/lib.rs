@@ -27,4 +27,7 @@ pub mod state;
 
 mod pages;
 
+#[cfg(test)]
+mod world;
+
 pub use pages::pages;

@@ -31,6 +31,8 @@ const SHARED: &[(&str, &str)] = &[
     ),
     ("/c/{code}", "the public page of a class, without any person"),
     ("/account/consents/{id}", "one's own: see OWN"),
+    ("/report/forms/{id}", "a form is read by every unit that files it"),
+    ("/report/periods/{form}/{period}", "each sees the rows of their own units"),
 ];
 
 /// Routes whose example names something of one commune in its query.

@@ -1,1 +1,7 @@
 //! The pages through the router, on both databases.
+
+mod forms;
+mod periods;
+mod returns;
+
+use crate::world::{PERIOD, RIGHT, Stage, stages};
