@@ -73,11 +73,10 @@ impl Fault {
             What::DividesByZero(at) => lang.f("report.fault.divides", &[("at", at)]),
             What::Formula(at) => lang.f("report.fault.formula", &[("at", at)]),
         };
-        lang.f("report.fault.words", &[
-            ("line", &self.line),
-            ("place", &self.place),
-            ("what", &what),
-        ])
+        lang.f(
+            "report.fault.words",
+            &[("line", &self.line), ("place", &self.place), ("what", &what)],
+        )
     }
 }
 
@@ -294,15 +293,18 @@ mod tests {
         let found = draft(text, &facts());
         let places: Vec<(usize, What)> =
             found.faults.iter().map(|fault| (fault.line, fault.what.clone())).collect();
-        assert_eq!(places, [
-            (3, What::Unknown),
-            (4, What::NoLine("X".to_owned())),
-            (5, What::Unknown),
-            (6, What::DividesByZero(3)),
-            (7, What::Formula(4)),
-            (8, What::NoLine("X.tu_so".to_owned())),
-            (9, What::Open),
-        ]);
+        assert_eq!(
+            places,
+            [
+                (3, What::Unknown),
+                (4, What::NoLine("X".to_owned())),
+                (5, What::Unknown),
+                (6, What::DividesByZero(3)),
+                (7, What::Formula(4)),
+                (8, What::NoLine("X.tu_so".to_owned())),
+                (9, What::Open),
+            ]
+        );
         assert_eq!(found.blocks.len(), 8, "the text is whole all the same");
         assert_eq!(found.blocks.first(), Some(&Block::Heading(1, "Mục".to_owned())));
     }

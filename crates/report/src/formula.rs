@@ -5,10 +5,16 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wrong {
     /// Not to be read from this character on, counted from 1.
-    Syntax { at: usize },
+    Syntax {
+        at: usize,
+    },
     /// It names a figure that the form does not have.
-    Unknown { name: String },
-    DividesByZero { at: usize },
+    Unknown {
+        name: String,
+    },
+    DividesByZero {
+        at: usize,
+    },
 }
 
 /// How deep parentheses may stand in each other.

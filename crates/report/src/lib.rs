@@ -14,16 +14,20 @@ pub mod calendar;
 pub mod check;
 pub mod collect;
 pub mod dossier;
+pub mod draft;
 pub mod due;
 pub mod figure;
 pub mod filing;
 pub mod form;
+pub mod formula;
 pub mod live;
 pub mod lock;
 pub mod notice;
+pub mod past;
 pub mod period;
 pub mod starter;
 pub mod state;
+pub mod template;
 
 mod pages;
 

@@ -9,6 +9,7 @@ mod words;
 mod forms;
 mod periods;
 mod returns;
+mod templates;
 
 use thao_web::components::Icon;
 use thao_web::{Action, Nav, Need, Pages};
@@ -28,6 +29,13 @@ pub fn pages() -> Pages {
         .post("/report/returns/{id}/corrections", file, returns::acts::correct)
         .get("/report/periods/{form}/{period}", see, periods::show::show)
         .get("/report/periods/{form}/{period}/export", see, periods::export::download)
+        .get("/report/periods/{form}/{period}/text", see, periods::text::show)
+        .get("/report/templates", set, templates::list::show)
+        .post("/report/templates", set, templates::one::add)
+        .get("/report/templates/new", set, templates::one::new)
+        .get("/report/templates/{id}", set, templates::one::show)
+        .post("/report/templates/{id}", set, templates::one::change)
+        .post("/report/templates/{id}/withdrawal", set, templates::one::withdraw)
         .get("/report/forms", see, forms::list::show)
         .post("/report/forms", set, forms::new::add)
         .get("/report/forms/new", set, forms::new::show)

@@ -20,7 +20,7 @@ use thao_plan::target::{self, NewTarget, Qualifier};
 use thao_record::Rung;
 use thao_report::form::{self, Entry, NewForm, NewLine};
 use thao_report::period::Length;
-use thao_report::{due, filing};
+use thao_report::{due, filing, template};
 use thao_testkit::World;
 
 /// The course of the examples.
@@ -129,8 +129,10 @@ impl Whole {
 }
 
 /// Pages that are about something their query names, as examples.
-const QUERIES: &[(&str, Fields)] =
-    &[("/plan/figures/new", &[("measure", "/{measure}"), ("unit", "/people/units/{id}")])];
+const QUERIES: &[(&str, Fields)] = &[
+    ("/plan/figures/new", &[("measure", "/{measure}"), ("unit", "/people/units/{id}")]),
+    ("/report/templates/new", &[("form", "/report/forms/{id}")]),
+];
 
 /// Forms that are read before anybody asks who sent them: what they hold, examples by `/pattern`.
 type Fields = &'static [(&'static str, &'static str)];
@@ -296,6 +298,7 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/report/periods/{form}", report.form),
         ("/report/periods/{form}/{period}", PERIOD.to_owned()),
         ("/report/returns/{id}", report.filed),
+        ("/report/templates/{id}", report.text),
         ("/people/{id}", an.to_string()),
         ("/people/{id}/affiliations/{row}", row.to_string()),
         ("/people/{id}/appointments/{row}", role.to_string()),
@@ -312,18 +315,19 @@ struct Report {
     form: String,
     line: String,
     filed: String,
+    text: String,
 }
 
-/// A form of communes, filed to the province, and commune 1's return to it.
+/// A form of villages, filed to commune 1, a return to it, and a text.
 fn report(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Report> {
     let new = NewForm {
-        unit: cast.units.province,
+        unit: cast.commune(),
         title_vi: "Báo cáo mẫu".to_owned(),
         title_en: "A report".to_owned(),
         legal_basis: None,
         calendar: "nd09".to_owned(),
         length: Length::Month,
-        kinds: vec![thao_people::UnitKind::Commune],
+        kinds: vec![thao_people::UnitKind::Village],
         due_days: 3,
         change_percent: 50,
         valid_from: date(2026, 1, 1),
@@ -347,7 +351,14 @@ fn report(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Report> {
     let line = form::add_line(tx, stamp, id, &line)?;
     let form = form::get(tx, id)?;
     let period = due::period(tx, &form, PERIOD)?;
-    let place = thao_people::unit::place(tx, cast.commune())?;
+    let [[village, ..], ..] = cast.units.villages;
+    let place = thao_people::unit::place(tx, village)?;
     let filed = filing::open(tx, stamp, &form, &period, &place)?;
-    Ok(Report { form: id.to_string(), line: line.to_string(), filed: filed.to_string() })
+    let text = template::add(tx, stamp, id, "Báo cáo mẫu", "Kết quả {{ky}}")?;
+    Ok(Report {
+        form: id.to_string(),
+        line: line.to_string(),
+        filed: filed.to_string(),
+        text: text.to_string(),
+    })
 }

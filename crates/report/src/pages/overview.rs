@@ -44,6 +44,10 @@ pub(crate) async fn show(ask: Ask) -> Reply {
         .lead(lang.t("report.home.lead"))
         .actions(toolbar(html! {
             (LinkButton::quiet("/report/forms", lang.t("report.forms.title")).icon(Icon::Report))
+            @if shown.may_set {
+                (LinkButton::quiet("/report/templates", lang.t("report.templates.title"))
+                    .icon(Icon::Edit))
+            }
         }));
     let nothing = shown.due.is_empty()
         && shown.running.is_empty()

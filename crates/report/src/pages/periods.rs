@@ -2,6 +2,7 @@
 
 pub(super) mod export;
 pub(super) mod show;
+pub(super) mod text;
 
 use jiff::civil::Date;
 use thao_base::{ReportFormId, Result, Tx};

@@ -3,5 +3,6 @@
 mod forms;
 mod periods;
 mod returns;
+mod texts;
 
 use crate::world::{PERIOD, RIGHT, Stage, stages};

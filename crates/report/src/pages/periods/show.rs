@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use thao_base::{Lang, ReportFormId};
 use thao_web::components::{
-    Choice, Column, Empty, Filters, LinkButton, Pages, Stat, Table, copy_text, details,
+    Choice, Column, Empty, Filters, Icon, LinkButton, Pages, Stat, Table, copy_text, details,
     print_button, stats, toolbar,
 };
 use thao_web::{Ask, Page, Reply};
@@ -70,6 +70,10 @@ pub(crate) async fn show(
         ))
         .actions(toolbar(html! {
             (LinkButton::download(format!("{own}/export"), lang.t("report.matrix.export")))
+            @if shown.whole {
+                (LinkButton::quiet(format!("{own}/text"), lang.t("report.matrix.text"))
+                    .icon(Icon::Report))
+            }
         }))
         .body(html! {
             (counts(lang, shown, today))
