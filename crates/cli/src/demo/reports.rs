@@ -12,7 +12,7 @@ use thao_base::locale::{instant_at, instant_of};
 use thao_base::{Db, Entropy, Error, PersonId, ReportLineId, Result, TargetId, Tx, UnitId, args};
 use thao_people::{UnitKind, account, unit};
 use thao_report::figure::Figure;
-use thao_report::form::{self, Entry, Form, Line, NewForm, NewLine};
+use thao_report::form::{self, Entry, Line, NewForm, NewLine};
 use thao_report::past::{self, Past, PastStep};
 use thao_report::period::{Length, Period, containing};
 use thao_report::starter::{self, StarterLine};
@@ -180,7 +180,8 @@ fn steps(
     let checked = submitted - jiff::SignedDuration::from_mins(4);
     let mut out =
         vec![step(State::Checked, checked, None), step(State::Submitted, submitted, None)];
-    let decided = at(rng, days + rng.random_range(1..6));
+    let wait = rng.random_range(1..6);
+    let decided = at(rng, days + wait);
     if age == 0 && index == SENT_BACK {
         let reason = "Số liệu minh hoạ: dòng BD-4 chưa khớp với số của công an xã, kiểm tra lại.";
         let back = submitted + jiff::SignedDuration::from_hours(3);
