@@ -79,6 +79,9 @@ ids! {
     PersonId
     PlanId
     RegistrationId
+    ReportFormId
+    ReportLineId
+    ReturnId
     /// Any row of the register, when the noun is known from elsewhere.
     RowId
     SlipId

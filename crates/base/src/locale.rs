@@ -31,7 +31,7 @@ macro_rules! contexts {
 }
 contexts!(
     "base", "sheet", "paper", "web", "api", "jobs", "record", "people", "catalog", "assess",
-    "classes", "plan", "cli",
+    "classes", "plan", "report", "cli",
 );
 
 impl Lang {

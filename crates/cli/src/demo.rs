@@ -9,6 +9,7 @@ mod classes;
 mod learning;
 mod names;
 mod people;
+mod reports;
 mod targets;
 mod units;
 
@@ -71,6 +72,9 @@ pub(crate) async fn load(db: &Db, lang: Lang, options: &Options) -> Result<u64> 
     })
     .await?;
     bar.finish_and_clear();
+    // Computed lines are read off the boards, so the readings come first.
+    reports::add(db, options, &province, &entropy).await?;
+    thao_plan::readings::catch_up(db).await?;
     Ok(count)
 }
 

@@ -70,6 +70,7 @@ pub(crate) struct Background(JoinSet<()>);
 pub(crate) fn background(app: &App, stopping: watch::Receiver<bool>) -> Background {
     let mut work = JoinSet::new();
     work.spawn(thao_plan::readings::follow(app.clone(), stopping.clone()));
+    work.spawn(thao_report::notice::follow(app.clone(), stopping.clone()));
     work.spawn(jobs(app.clone(), stopping.clone()));
     work.spawn(housekeeping(app.clone(), stopping));
     Background(work)

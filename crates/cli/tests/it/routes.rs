@@ -34,7 +34,8 @@ const SHARED: &[(&str, &str)] = &[
 ];
 
 /// Routes whose example names something of one commune in its query.
-const NAMED: &[(&str, &str)] = &[("/plan/figures/new", "for a unit")];
+const NAMED: &[(&str, &str)] =
+    &[("/plan/figures/new", "for a unit"), ("/report/templates/new", "for a form")];
 
 /// Routes about what is one's own alone: only An's consent is An's.
 const OWN: &[(&str, Who)] = &[("/account/consents/{id}", Who::An)];

@@ -17,7 +17,7 @@ const MADE: &[(&str, &[&str], &str)] = &[
     ("people.kind", &["people.kind."], "codes of AffiliationKind"),
     (
         "{context}.noun",
-        &["people.noun.", "classes.noun.", "plan.noun.", "catalog.noun."],
+        &["people.noun.", "classes.noun.", "plan.noun.", "catalog.noun.", "report.noun."],
         "tables in the journal, each in its context's words",
     ),
     ("people.reason", &["people.reason."], "codes of duplicate::Reason"),
@@ -42,7 +42,7 @@ const UNASKED: &[(&str, &str)] =
 
 const CONTEXTS: [&str; 13] = [
     "base", "sheet", "paper", "web", "api", "jobs", "record", "people", "catalog", "assess",
-    "classes", "plan", "cli",
+    "classes", "plan", "report", "cli",
 ];
 /// Names of files look like keys.
 const FILES: [&str; 12] =
