@@ -64,6 +64,7 @@ ids! {
     ClassId
     ConsentId
     CourseId
+    CoursePlanId
     EntryId
     FigureId
     FileId
@@ -75,6 +76,7 @@ ids! {
     MeetingId
     MergeId
     NodeId
+    PaymentId
     PersonId
     PlanId
     RegistrationId
@@ -84,7 +86,9 @@ ids! {
     StatementId
     SubmissionId
     TargetId
+    TaskId
     TokenId
+    TrainingRuleId
     UnitId
 }
 

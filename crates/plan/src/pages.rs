@@ -2,8 +2,12 @@
 
 mod at;
 mod figures;
+mod file;
 mod home;
+mod plans;
 mod targets;
+mod tasks;
+mod typed;
 mod view;
 mod words;
 
@@ -34,6 +38,7 @@ pub fn pages() -> Pages {
         .get("/plan/figures/new", enter, figures::one::new)
         .post("/plan/figures/{id}/withdrawal", enter, figures::one::withdraw)
         .and(desk_pages(&DESK))
+        .and(plan_pages())
         .nav(Nav {
             href: "/plan/targets",
             key: "plan.nav",
@@ -41,6 +46,30 @@ pub fn pages() -> Pages {
             action: Action::SeeBoards,
         })
         .home(home::part)
+}
+
+/// Plans and their tasks.
+fn plan_pages() -> Pages {
+    let see = Need::Can(Action::SeeBoards);
+    let set = Need::Can(Action::SetTargets);
+    Pages::new()
+        .get("/plan/plans", see, plans::list::show)
+        .post("/plan/plans", set, plans::edit::add)
+        .get("/plan/plans/new", set, plans::edit::new)
+        .get("/plan/plans/{id}", see, plans::one::show)
+        .get("/plan/plans/{id}/edit", set, plans::edit::show)
+        .post("/plan/plans/{id}/edit", set, plans::edit::change)
+        .post("/plan/plans/{id}/replacement", set, plans::edit::replace)
+        .post("/plan/plans/{id}/tasks", set, tasks::edit::add)
+        .get("/plan/plans/{id}/tasks/new", set, tasks::edit::new)
+        .get("/plan/tasks", see, tasks::list::show)
+        .get("/plan/tasks/export", see, tasks::export::download)
+        .get("/plan/tasks/{id}", see, tasks::one::show)
+        .post("/plan/tasks/{id}/statuses", set, tasks::one::say)
+        .get("/plan/tasks/{id}/edit", set, tasks::edit::show)
+        .post("/plan/tasks/{id}/edit", set, tasks::edit::change)
+        .post("/plan/tasks/{id}/withdrawal", set, tasks::edit::withdraw)
+        .home(tasks::home::part)
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use thao_plan::fold::Need as Together;
 use thao_plan::measure::{self, Definition, Denominator};
 use thao_plan::plan::{self, NewPlan};
 use thao_plan::target::{self, NewTarget, Qualifier};
+use thao_plan::task::{self, NewTask};
 use thao_record::Rung;
 use thao_testkit::World;
 
@@ -213,6 +214,16 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         valid_to: None,
     };
     let plan = plan::add(tx, stamp, &plan)?;
+    let task = NewTask {
+        plan,
+        no: None,
+        title: "Nhiệm vụ mẫu".to_owned(),
+        unit: commune,
+        taking_part: None,
+        deadline: Some(date(2026, 6, 30)),
+        product: None,
+    };
+    let task = task::add(tx, stamp, &task)?;
     let definition = Definition {
         audience: audience.id,
         activities: [thao_base::ids::cast(course.id)].into(),
@@ -283,6 +294,8 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/catalog/assignments/{id}", assignment.to_string()),
         ("/catalog/media/{course}", COURSE.to_owned()),
         ("/catalog/media/{course}/{name}", media.name),
+        ("/plan/plans/{id}", plan.to_string()),
+        ("/plan/tasks/{id}", task.to_string()),
         ("/plan/targets/{id}", target.to_string()),
         ("/plan/targets/{id}/people/{person}", an.to_string()),
         ("/plan/figures/{id}", figure.to_string()),
