@@ -74,3 +74,26 @@ CREATE TABLE payment (
 );
 CREATE INDEX payment_course_plan ON payment (course_plan_id);
 CREATE INDEX class_course ON class (course_id);
+
+-- The least training a year for categories of staff. `measure_id` is kept for it: who has reached
+-- it on which days, folded like any other measure.
+CREATE TABLE training_rule (
+  id {id} NOT NULL PRIMARY KEY,
+  code text NOT NULL,
+  title_vi text NOT NULL,
+  title_en text NOT NULL,
+  categories {json} NOT NULL,
+  amount integer NOT NULL,
+  amount_unit text NOT NULL,
+  minutes integer NOT NULL,
+  valid_from text NOT NULL,
+  valid_to text,
+  source text NOT NULL,
+  established {bool} NOT NULL,
+  note_vi text,
+  note_en text,
+  measure_id {id} NOT NULL REFERENCES measure (id),
+  made_at {time} NOT NULL,
+  withdrawn_at {time}
+);
+CREATE INDEX training_rule_measure ON training_rule (measure_id);

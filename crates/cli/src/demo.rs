@@ -9,6 +9,7 @@ mod classes;
 mod learning;
 mod names;
 mod people;
+mod plans;
 mod targets;
 mod units;
 
@@ -121,6 +122,7 @@ async fn register(
         .await?;
     let province = Province { units, people, courses, cast };
     targets::add(db, &stamp, &province, options.until).await?;
+    plans::add(db, &stamp, &province, options.until).await?;
     Ok(province)
 }
 

@@ -11,6 +11,7 @@
 //! statements and must never write them for another context.
 
 pub mod board;
+pub mod course_plan;
 pub mod evidence;
 pub mod figure;
 pub mod fold;

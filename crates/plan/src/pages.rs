@@ -7,6 +7,7 @@ mod home;
 mod plans;
 mod targets;
 mod tasks;
+mod training;
 mod typed;
 mod view;
 mod words;
@@ -69,6 +70,16 @@ fn plan_pages() -> Pages {
         .get("/plan/tasks/{id}/edit", set, tasks::edit::show)
         .post("/plan/tasks/{id}/edit", set, tasks::edit::change)
         .post("/plan/tasks/{id}/withdrawal", set, tasks::edit::withdraw)
+        .get("/plan/training", see, training::list::show)
+        .post("/plan/training", set, training::edit::add)
+        .get("/plan/training/new", set, training::edit::new)
+        .get("/plan/training/export", see, training::export::download)
+        .get("/plan/training/{id}", see, training::one::show)
+        .get("/plan/training/{id}/edit", set, training::edit::show)
+        .post("/plan/training/{id}/edit", set, training::edit::change)
+        .post("/plan/training/{id}/withdrawal", set, training::edit::withdraw)
+        .post("/plan/training/{id}/payments", set, training::one::pay)
+        .post("/plan/training/{id}/payments/{payment}/withdrawal", set, training::one::unpay)
         .home(tasks::home::part)
 }
 

@@ -157,6 +157,11 @@ pub fn list_concerning(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Plan>> {
     tx.list(sql!(SQL, "concerning"), args![scope.json()])
 }
 
+/// The plans of one unit, in the order they were added.
+pub fn list_of_unit(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Plan>> {
+    tx.list(sql!(SQL, "of_unit"), args![unit])
+}
+
 /// The plans that one stands in the place of.
 pub fn list_replaced(tx: &mut Tx<'_>, by: PlanId) -> Result<Vec<Plan>> {
     tx.list(sql!(SQL, "replaced"), args![by])

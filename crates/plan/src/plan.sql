@@ -25,3 +25,7 @@ FROM (
   UNION ALL
   SELECT plan_id, 0, 1 FROM task WHERE withdrawn_at IS NULL
 ) a GROUP BY plan_id
+-- name: of_unit
+SELECT id, unit_id, number, title, legal_basis, issuer, issued_on, valid_from, valid_to,
+  replaced_by, template
+FROM plan WHERE unit_id = $1 ORDER BY id

@@ -12,6 +12,7 @@ use thao_classes::registration::{self, Manner};
 use thao_classes::schedule::Evening;
 use thao_people::audience::{self, Audience};
 use thao_people::{affiliation, consent, duplicate, person};
+use thao_plan::course_plan::{self, NewCoursePlan, NewPayment};
 use thao_plan::figure::{self, NewFigure};
 use thao_plan::fold::Need as Together;
 use thao_plan::measure::{self, Definition, Denominator};
@@ -224,6 +225,25 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         product: None,
     };
     let task = task::add(tx, stamp, &task)?;
+    let row = NewCoursePlan {
+        year: 2026,
+        unit: commune,
+        area: commune,
+        course: Some(course.id),
+        title: "Đào tạo mẫu".to_owned(),
+        audience: None,
+        classes: Some(2),
+        places: Some(80),
+        budget: Some(10_000_000),
+        funds: None,
+        due: None,
+    };
+    let row_of_year = course_plan::add(tx, stamp, &row)?;
+    let payment =
+        NewPayment {
+            amount: 1_000_000, on: date(2026, 5, 4), document: "Chứng từ mẫu".to_owned()
+        };
+    let payment = course_plan::pay(tx, stamp, row_of_year, &payment)?;
     let definition = Definition {
         audience: audience.id,
         activities: [thao_base::ids::cast(course.id)].into(),
@@ -296,6 +316,8 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/catalog/media/{course}/{name}", media.name),
         ("/plan/plans/{id}", plan.to_string()),
         ("/plan/tasks/{id}", task.to_string()),
+        ("/plan/training/{id}", row_of_year.to_string()),
+        ("/plan/training/{id}/payments/{payment}", payment.to_string()),
         ("/plan/targets/{id}", target.to_string()),
         ("/plan/targets/{id}/people/{person}", an.to_string()),
         ("/plan/figures/{id}", figure.to_string()),

@@ -5,6 +5,7 @@ mod figures;
 mod form;
 mod names;
 mod plans;
+mod training;
 
 use axum::Router;
 use jiff::civil::Date;

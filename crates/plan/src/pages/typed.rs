@@ -132,6 +132,10 @@ impl<'a> Reading<'a> {
         chosen
     }
 
+    pub(crate) fn has_wrong(&self, name: &str) -> bool {
+        self.wrong.iter().any(|(field, _)| *field == name)
+    }
+
     pub(crate) fn text(&self, name: &str) -> &'a str {
         self.fields.text(name)
     }

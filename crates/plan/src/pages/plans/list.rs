@@ -57,6 +57,7 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
                 (LinkButton::primary("/plan/plans/new", lang.t("plan.plans.add")).icon(Icon::Plus))
             }
             (LinkButton::quiet("/plan/tasks", lang.t("plan.tasks.title")).icon(Icon::Check))
+            (LinkButton::quiet("/plan/training", lang.t("plan.training.link")).icon(Icon::Class))
         }))
         .body(table(lang, shown))
 }
