@@ -65,6 +65,7 @@ ids! {
     ConsentId
     CourseId
     CoursePlanId
+    CriterionId
     EntryId
     FigureId
     FileId
@@ -87,6 +88,7 @@ ids! {
     SubmissionId
     TargetId
     TaskId
+    ThingId
     TokenId
     TrainingRuleId
     UnitId

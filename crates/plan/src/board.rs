@@ -1,7 +1,8 @@
 //! The board: a target by unit, as of a day. Numerators and computed denominators come out of the
-//! readings, official denominators out of the figures; a unit's number is a distinct count of
-//! people, so the units below need not add up to it.
+//! readings, official denominators and given numbers out of the figures; a unit's number is a
+//! distinct count, so the units below need not add up to it.
 
+mod given;
 mod history;
 mod standing;
 mod whole;
@@ -16,11 +17,12 @@ use thao_record::evidence::day;
 use thao_web::components::Standing;
 
 pub use history::{Point, history};
-pub use standing::{Path, expected_permille, missing_people, permille, standing};
+pub use standing::{Path, Value, expected, missing, permille, standing};
 pub use whole::Whole;
 
 use crate::figure;
 use crate::fold::{Delta, reach};
+use crate::kind::{Kind, Shape};
 use crate::measure::{Denominator, Measure};
 use crate::readings;
 use crate::target::Target;
@@ -34,22 +36,36 @@ const TREND_DAYS: i32 = 30;
 #[derive(Debug, Clone)]
 pub struct Row {
     pub place: Place,
+    /// The numerator, the count, or, of a number that was given, its thousandths.
     pub part: i64,
     pub whole: Whole,
+    pub value: Value,
     pub standing: Standing,
     /// Thousandths more than thirty days before, by the denominator of today when it is official.
     pub trend: Option<i64>,
 }
 
 impl Row {
-    /// Thousandths, rounded down; none without a denominator.
-    pub fn permille(&self) -> Option<i64> {
-        permille(self.part, self.whole.value())
+    /// Thousandths of the measure's unit, rounded down; none without a denominator, and none when
+    /// nobody gave the number.
+    pub fn thousandths(&self) -> Option<i64> {
+        self.value.thousandths()
+    }
+
+    /// How much more would reach the goal: see [`missing`].
+    pub fn missing(&self, path: &Path, on: Date) -> Option<i64> {
+        missing(path, self.value, on)
     }
 
     /// More people than the denominator has: one of the two is wrong, and it is shown.
     pub fn is_over(&self) -> bool {
         self.whole.value().is_some_and(|whole| whole < self.part)
+    }
+
+    /// Whether the unit has anything to do with the target.
+    fn is_concerned(&self) -> bool {
+        let given = matches!(self.whole, Whole::Given { .. });
+        0 < self.part || given || self.whole.value().is_some_and(|whole| 0 < whole)
     }
 }
 
@@ -73,30 +89,41 @@ pub fn by_child(
     place: &Place,
     on: Date,
 ) -> Result<Option<Board>> {
-    let Some(sums) = sums(tx, measure.id, Units::Below(place.unit), on)? else { return Ok(None) };
     let children = unit::list_children(tx, place.unit)?;
+    if measure.kind == Kind::Figure {
+        return given::by_child(tx, target, place, children, on).map(Some);
+    }
+    let day = read_on(target, on);
+    let Some(sums) = sums(tx, measure.id, Units::Below(place.unit), day)? else { return Ok(None) };
     let computed = |place: &Place| Whole::Computed(sums.of(place.unit).0.base);
     let (whole, wholes) = match measure.denominator {
         Denominator::Computed => (computed(place), children.iter().map(computed).collect()),
-        Denominator::Official => official(tx, measure.id, place, &children, on)?,
+        Denominator::Official => official(tx, measure.id, place, &children, day)?,
+        Denominator::Unasked => (Whole::Unasked, vec![Whole::Unasked; children.len()]),
     };
     let row = |place: Place, whole: Whole| {
         let (now, before) = sums.of(place.unit);
         make_row(target, place, on, whole, now, before)
     };
     let total = row(place.clone(), whole);
-    let mut rows: Vec<Row> =
-        children.into_iter().zip(wholes).map(|(child, whole)| row(child, whole)).collect();
-    // Agencies on a board of residents would be a page of nothing.
-    let concerned: BTreeSet<String> = rows
-        .iter()
-        .filter(|row| 0 < row.part || row.whole.value().is_some_and(|whole| 0 < whole))
-        .map(|row| row.place.kind.clone())
-        .collect();
-    if !concerned.is_empty() || total.whole.value().is_some_and(|whole| 0 < whole) {
-        rows.retain(|row| concerned.contains(&row.place.kind));
+    let rows = children.into_iter().zip(wholes).map(|(child, whole)| row(child, whole)).collect();
+    Ok(Some(Board { day: on, rows: concerned(&total, rows), total }))
+}
+
+/// Only rows of kinds of units that have to do with it: agencies on a board of residents would be
+/// a page of nothing.
+fn concerned(total: &Row, mut rows: Vec<Row>) -> Vec<Row> {
+    let kinds: BTreeSet<String> =
+        rows.iter().filter(|row| row.is_concerned()).map(|row| row.place.kind.clone()).collect();
+    if !kinds.is_empty() || total.is_concerned() {
+        rows.retain(|row| kinds.contains(&row.place.kind));
     }
-    Ok(Some(Board { day: on, total, rows }))
+    rows
+}
+
+/// The day whose figures are read: what is counted each year ends with the last of its years.
+fn read_on(target: &Target, on: Date) -> Date {
+    if target.kind.shape() == Shape::PerYear { on.min(target.due) } else { on }
 }
 
 /// The figures of a target in one unit. None until the measure's first book is whole.
@@ -107,16 +134,46 @@ pub fn in_unit(
     place: &Place,
     on: Date,
 ) -> Result<Option<Row>> {
-    let Some(sums) = sums(tx, measure.id, Units::One(place.unit), on)? else { return Ok(None) };
+    if measure.kind == Kind::Figure {
+        return given::in_unit(tx, target, place, on).map(Some);
+    }
+    let day = read_on(target, on);
+    let Some(sums) = sums(tx, measure.id, Units::One(place.unit), day)? else { return Ok(None) };
     let (now, before) = sums.of(place.unit);
     let whole = match measure.denominator {
         Denominator::Computed => Whole::Computed(now.base),
         Denominator::Official => {
             let children = unit::list_children(tx, place.unit)?;
-            official(tx, measure.id, place, &children, on)?.0
+            official(tx, measure.id, place, &children, day)?.0
         }
+        Denominator::Unasked => Whole::Unasked,
     };
     Ok(Some(make_row(target, place.clone(), on, whole, now, before)))
+}
+
+/// How many of a measure's audience met it in a unit.
+#[derive(Debug, Clone)]
+pub struct Reached {
+    pub place: Place,
+    pub met: i64,
+    pub base: i64,
+}
+
+/// How many met a measure that no target asks for, in a unit and in the units directly below it
+/// in which anybody is meant. None until the measure's first book is whole.
+pub fn reached(
+    tx: &mut Tx<'_>,
+    measure: MeasureId,
+    place: &Place,
+    on: Date,
+) -> Result<Option<(Reached, Vec<Reached>)>> {
+    let Some(sums) = sums(tx, measure, Units::Below(place.unit), on)? else { return Ok(None) };
+    let of = |place: Place| {
+        let Delta { met, base } = sums.of(place.unit).0;
+        Reached { place, met, base }
+    };
+    let below = unit::list_children(tx, place.unit)?.into_iter().map(of);
+    Ok(Some((of(place.clone()), below.filter(|row| 0 < row.base).collect())))
 }
 
 /// The official denominators of a unit and of those directly below it, in their order. A unit
@@ -164,11 +221,18 @@ fn make_row(
         Whole::Computed(_) => Some(before.base),
         other => other.value(),
     };
-    let trend = permille(now.met, whole.value())
-        .zip(permille(before.met, earlier))
+    let value = standing::value(target.kind, now.met, whole.value());
+    let then = standing::value(target.kind, before.met, earlier);
+    // In January what is counted each year has nothing to be compared with.
+    let comparable =
+        target.kind.shape() != Shape::PerYear || TREND_DAYS < i32::from(on.day_of_year());
+    let trend = value
+        .thousandths()
+        .zip(then.thousandths())
+        .filter(|_| comparable)
         .map(|(now, before)| now - before);
-    let standing = standing(&Path::of(target), now.met, whole.value(), on);
-    Row { place, part: now.met, whole, standing, trend }
+    let standing = standing(&Path::of(target), value, on);
+    Row { place, part: now.met, whole, value, standing, trend }
 }
 
 /// Numerators and bases of some units: at the end of a day, and what they changed by in the

@@ -4,9 +4,11 @@ mod at;
 mod figures;
 mod file;
 mod home;
+mod minimum;
 mod plans;
 mod targets;
 mod tasks;
+mod templates;
 mod training;
 mod typed;
 mod view;
@@ -80,6 +82,17 @@ fn plan_pages() -> Pages {
         .post("/plan/training/{id}/withdrawal", set, training::edit::withdraw)
         .post("/plan/training/{id}/payments", set, training::one::pay)
         .post("/plan/training/{id}/payments/{payment}/withdrawal", set, training::one::unpay)
+        .get("/plan/templates", see, templates::list::show)
+        .get("/plan/templates/{code}", see, templates::one::show)
+        .post("/plan/templates/{code}/plans", set, templates::one::take)
+        .get("/plan/minimum", see, minimum::units::show)
+        .get("/plan/minimum/export", see, minimum::export::download)
+        .get("/plan/minimum/{rule}/people", Need::Can(Action::SeeNames), minimum::people::show)
+        .get("/plan/rules", see, minimum::rules::show)
+        .post("/plan/rules", set, minimum::rules::add)
+        .get("/plan/rules/new", set, minimum::rules::new)
+        .post("/plan/rules/list", set, minimum::rules::take_list)
+        .post("/plan/rules/{id}/end", set, minimum::rules::end)
         .home(tasks::home::part)
 }
 

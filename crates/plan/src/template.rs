@@ -2,11 +2,15 @@
 //! each. They are content (content/plans), read once, changed by nobody at run time; an office
 //! that takes one over gets a plan of its own.
 
+mod take;
+
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 use thao_base::Lang;
+
+pub use take::{Taken, group, take};
 
 /// Words in both languages.
 #[derive(Debug, Clone, Deserialize)]
@@ -218,7 +222,7 @@ mod tests {
             assert_eq!(row.here.is_some(), row.kind == RowKind::Target, "{}", row.id);
             let Some(here) = &row.here else { continue };
             assert_eq!(here.kind == "figure", here.why.is_some(), "{}: why?", row.id);
-            for code in &here.audience {
+            if let Some(code) = &here.audience {
                 assert!(groups().iter().any(|group| group.code == *code), "{}: {code}", row.id);
             }
         }

@@ -5,9 +5,14 @@ mod list;
 
 use jiff::civil::Date;
 use thao_base::db::{Arg, ToArg};
-use thao_base::{Error, MeasureId, Result, Stamp, TrainingRuleId, Tx, args, row, sql};
-use thao_base::Lang;
+use thao_base::{AudienceId, Error, Lang, MeasureId, Result, Stamp, TrainingRuleId, Tx};
+use thao_base::{args, row, sql};
+use thao_people::AffiliationKind;
+use thao_people::audience::{self, Audience};
 use thao_record::{Col, Noun, register};
+
+use crate::kind::Kind;
+use crate::measure::{self, Definition};
 
 pub use list::{Entry, entries, take_list};
 
@@ -128,6 +133,44 @@ impl TrainingRule {
     pub fn holds(&self, on: Date) -> bool {
         self.valid_from <= on && self.valid_to.is_none_or(|to| on < to)
     }
+}
+
+/// Adds a rule with the measure that is kept for it.
+pub fn add(tx: &mut Tx<'_>, stamp: &Stamp, new: &NewRule) -> Result<TrainingRuleId> {
+    let audience = staff(tx, stamp, new)?;
+    let least = new.amount.saturating_mul(new.minutes);
+    let definition =
+        Definition { at_least: Some(least), ..Definition::people(Kind::LeastTraining, audience) };
+    let titles = [new.title_vi.as_str(), new.title_en.as_str()];
+    let measure = measure::ensure(tx, stamp, titles, &definition)?;
+    add_row(tx, stamp, new, measure)
+}
+
+/// The audience of a rule's categories, there already or added.
+fn staff(tx: &mut Tx<'_>, stamp: &Stamp, new: &NewRule) -> Result<AudienceId> {
+    let categories = serde_json::json!(new.categories);
+    let kind = AffiliationKind::Staff.code();
+    let same = |audience: &Audience| {
+        audience.affiliation_kind == kind
+            && audience.categories == categories
+            && audience.age_from.is_none()
+            && audience.age_below.is_none()
+    };
+    if let Some(known) = audience::list(tx)?.into_iter().find(same) {
+        return Ok(known.id);
+    }
+    let audience = Audience {
+        id: stamp.id(),
+        code: format!("staff-{}", new.categories.join("-")),
+        name_vi: new.title_vi.clone(),
+        name_en: new.title_en.clone(),
+        affiliation_kind: kind.to_owned(),
+        categories,
+        age_from: None,
+        age_below: None,
+    };
+    audience::add(tx, stamp, &audience)?;
+    Ok(audience.id)
 }
 
 fn add_row(

@@ -14,10 +14,10 @@ use thao_people::audience::{self, Audience};
 use thao_people::{affiliation, consent, duplicate, person};
 use thao_plan::course_plan::{self, NewCoursePlan, NewPayment};
 use thao_plan::figure::{self, NewFigure};
-use thao_plan::fold::Need as Together;
+use thao_plan::kind::Kind as MeasureKind;
 use thao_plan::measure::{self, Definition, Denominator};
 use thao_plan::plan::{self, NewPlan};
-use thao_plan::target::{self, NewTarget, Qualifier};
+use thao_plan::target::{self, NewTarget, Qualifier, Years};
 use thao_plan::task::{self, NewTask};
 use thao_record::Rung;
 use thao_testkit::World;
@@ -129,7 +129,10 @@ impl Whole {
 
 /// Pages that are about something their query names, as examples.
 const QUERIES: &[(&str, Fields)] =
-    &[("/plan/figures/new", &[("measure", "/{measure}"), ("unit", "/people/units/{id}")])];
+    &[
+        ("/plan/figures/new", &[("measure", "/{measure}"), ("unit", "/people/units/{id}")]),
+        ("/plan/minimum/{rule}/people", &[("unit", "/people/units/{id}")]),
+    ];
 
 /// Forms that are read before anybody asks who sent them: what they hold, examples by `/pattern`.
 type Fields = &'static [(&'static str, &'static str)];
@@ -244,13 +247,13 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
             amount: 1_000_000, on: date(2026, 5, 4), document: "Chứng từ mẫu".to_owned()
         };
     let payment = course_plan::pay(tx, stamp, row_of_year, &payment)?;
+    thao_plan::training_rule::take_list(tx, stamp)?;
+    let rule = thao_plan::training_rule::list(tx)?.remove(0).id;
     let definition = Definition {
-        audience: audience.id,
         activities: [thao_base::ids::cast(course.id)].into(),
         rung: Rung::Completed,
-        need: Together::Any,
-        valid_months: None,
         denominator: Denominator::Official,
+        ..Definition::people(MeasureKind::SharePeople, audience.id)
     };
     let measure = measure::ensure(tx, stamp, ["Đo mẫu", "A measure"], &definition)?;
     let target = NewTarget {
@@ -265,6 +268,7 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         baseline: 0,
         starts: date(2026, 1, 1),
         due: date(2030, 12, 31),
+        years: Years::new(),
     };
     let target = target::add(tx, stamp, &target)?;
     let figure = NewFigure {
@@ -317,6 +321,9 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/plan/plans/{id}", plan.to_string()),
         ("/plan/tasks/{id}", task.to_string()),
         ("/plan/training/{id}", row_of_year.to_string()),
+        ("/plan/templates/{code}", "25".to_owned()),
+        ("/plan/minimum/{rule}", rule.to_string()),
+        ("/plan/rules/{id}", rule.to_string()),
         ("/plan/training/{id}/payments/{payment}", payment.to_string()),
         ("/plan/targets/{id}", target.to_string()),
         ("/plan/targets/{id}/people/{person}", an.to_string()),

@@ -107,10 +107,10 @@ mod tests {
             completed(date(2026, 5, 1), 2, 60),
             at_meeting(date(2027, 3, 1), 1, 3, 200),
         ];
-        assert_eq!(words(&reached(&stints, 180)), [
-            "2026-05-01–2027-01-01",
-            "2027-03-01–2028-01-01"
-        ]);
+        assert_eq!(
+            words(&reached(&stints, 180)),
+            ["2026-05-01–2027-01-01", "2027-03-01–2028-01-01"]
+        );
         assert_eq!(reached(&stints, 201), []);
     }
 

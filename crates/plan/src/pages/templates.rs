@@ -2,3 +2,5 @@
 
 pub(super) mod list;
 pub(super) mod one;
+
+pub(super) use one::missing;

@@ -3,6 +3,7 @@
 mod board;
 mod figures;
 mod form;
+mod minimum;
 mod names;
 mod plans;
 mod training;

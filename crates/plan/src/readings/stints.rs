@@ -12,7 +12,7 @@ use crate::fold::Stint;
 const SQL: &str = include_str!("stints.sql");
 
 /// Somebody's training by the id that stands for their cluster.
-pub(super) type Stints = HashMap<PersonId, Vec<Stint>>;
+pub type Stints = HashMap<PersonId, Vec<Stint>>;
 
 row! {
     struct Sat {
@@ -41,11 +41,16 @@ pub fn stints(tx: &mut Tx<'_>, standing: &[PersonId]) -> Result<Stints> {
 }
 
 /// The training of some rows: person → the id that stands for them.
-pub(super) fn of(tx: &mut Tx<'_>, members: &BTreeMap<PersonId, PersonId>) -> Result<Stints> {
+fn of(tx: &mut Tx<'_>, members: &BTreeMap<PersonId, PersonId>) -> Result<Stints> {
     let all: Vec<PersonId> = members.keys().copied().collect();
     let sat = tx.list(sql!(SQL, "sat"), args![all])?;
     let completed = tx.list(sql!(SQL, "completed"), args![all])?;
     Ok(gather(members, sat, completed))
+}
+
+/// Who was at a meeting that the journal says was edited: its length may be another.
+pub(super) fn met_in(tx: &mut Tx<'_>, node: i32, after: i64, upto: i64) -> Result<Vec<PersonId>> {
+    tx.values(sql!(SQL, "met_in"), args![node, after, upto])
 }
 
 fn gather(

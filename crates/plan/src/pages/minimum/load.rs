@@ -25,7 +25,6 @@ pub(super) struct Shown {
     pub(super) above: Vec<Place>,
     pub(super) on: Date,
     pub(super) rules: Vec<OfRule>,
-    pub(super) may_set: bool,
     pub(super) may_see_names: bool,
 }
 
@@ -50,12 +49,7 @@ pub(super) fn place(
     Ok(place)
 }
 
-pub(super) fn shown(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    asked: &Asked,
-    today: Date,
-) -> Result<Shown> {
+pub(super) fn shown(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, today: Date) -> Result<Shown> {
     let place = place(tx, actor, asked, Action::SeeBoards, today)?;
     let on = day_asked(asked.day.as_deref(), today).unwrap_or(today);
     let mut rules = Vec::new();
@@ -75,7 +69,6 @@ pub(super) fn shown(
         above,
         on,
         rules,
-        may_set: actor.scope(Action::SetTargets, today).holds(0),
         may_see_names: actor.scope(Action::SeeNames, today).holds(place.pos),
         place,
     })

@@ -12,9 +12,7 @@ use thao_base::{Lang, PersonId, Result, TrainingRuleId, Tx, cast};
 use thao_people::unit::Place;
 use thao_people::viewing;
 use thao_record::evidence::day;
-use thao_web::components::{
-    Badge, Choice, Column, Empty, Filters, Icon, Notice, Pages, Table,
-};
+use thao_web::components::{Badge, Choice, Column, Empty, Filters, Icon, Notice, Pages, Table};
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply};
 
 use super::{amount, learnt, load};

@@ -1,7 +1,7 @@
 //! `/plan/rules`: the least training a year as dated rules: the list, another one, the end of one.
 
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use thao_base::{Error, Lang, Result, TrainingRuleId};
 use thao_web::components::{
@@ -16,7 +16,14 @@ use crate::pages::typed::{Fields, Reading, Wrong, errors, first};
 use crate::training_rule::{self, AmountUnit, NewRule, TrainingRule};
 
 const FIELDS: [&str; 9] = [
-    "title", "categories", "amount", "unit", "minutes", "valid_from", "source", "established",
+    "title",
+    "categories",
+    "amount",
+    "unit",
+    "minutes",
+    "valid_from",
+    "source",
+    "established",
     "note",
 ];
 /// Keys of content/lists/staff_categories.toml.
@@ -56,7 +63,11 @@ pub(crate) async fn take_list(ask: Ask, sent: Sent) -> Reply {
 
 pub(crate) async fn new(ask: Ask) -> Reply {
     let today = ask.today();
-    let seen = ask.read(move |_, actor| may_set(actor, today)).await?;
+    let seen = ask.read(move |_, actor| Ok(may_set(actor, today).is_ok())).await?;
+    if !seen.it {
+        // Rules hold in the whole province: who keeps a part of it reads them.
+        return Ok(Redirect::to("/plan/rules").into_response());
+    }
     let chrome = ask.chrome(&seen.actor);
     let typed = Fields::default()
         .set("unit", AmountUnit::Period.code())
@@ -178,8 +189,7 @@ fn page(ask: &Ask, chrome: &Chrome, shown: &Shown) -> Markup {
             html! { @if shown.may_set && rule.valid_to.is_none() { (end_form(chrome, rule)) } },
         ]
     });
-    let empty =
-        Empty::new(lang.t("plan.minimum.no_rules"), lang.t("plan.minimum.no_rules_words"));
+    let empty = Empty::new(lang.t("plan.minimum.no_rules"), lang.t("plan.minimum.no_rules_words"));
     Page::new(chrome, lang.t("plan.minimum.rules"))
         .wide()
         .crumb("/plan/minimum", lang.t("plan.minimum.title"))
@@ -243,8 +253,7 @@ fn new_page(
     }
     let number =
         |name, key| Field::number(name, lang.t(key)).value(typed.text(name)).errors(errors);
-    let text =
-        |name, key| Field::text(name, lang.t(key)).value(typed.text(name)).errors(errors);
+    let text = |name, key| Field::text(name, lang.t(key)).value(typed.text(name)).errors(errors);
     Page::new(chrome, lang.t("plan.minimum.add"))
         .crumb("/plan/rules", lang.t("plan.minimum.rules"))
         .lead(lang.t("plan.minimum.add_lead"))

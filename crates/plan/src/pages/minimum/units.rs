@@ -28,18 +28,19 @@ fn page(chrome: &Chrome, shown: &Shown, now: bool) -> Markup {
     if !now {
         export.push_str(&format!("&day={}", shown.on));
     }
-    let mut page = Page::new(chrome, lang.t("plan.minimum.title"))
-        .wide()
-        .crumb("/plan/targets", lang.t("plan.list.title"))
-        .lead(lang.f(
-            "plan.minimum.lead",
-            &[("year", &shown.on.year()), ("day", &lang.date(shown.on))],
-        ))
-        .above(shown.place.path.clone())
-        .actions(toolbar(html! {
-            (LinkButton::download(export, lang.t("plan.board.export")))
-            (LinkButton::quiet("/plan/rules", lang.t("plan.minimum.rules")).icon(Icon::Report))
-        }));
+    let mut page =
+        Page::new(chrome, lang.t("plan.minimum.title"))
+            .wide()
+            .crumb("/plan/targets", lang.t("plan.list.title"))
+            .lead(lang.f(
+                "plan.minimum.lead",
+                &[("year", &shown.on.year()), ("day", &lang.date(shown.on))],
+            ))
+            .above(shown.place.path.clone())
+            .actions(toolbar(html! {
+                (LinkButton::download(export, lang.t("plan.board.export")))
+                (LinkButton::quiet("/plan/rules", lang.t("plan.minimum.rules")).icon(Icon::Report))
+            }));
     for up in &shown.above {
         let href = format!("/plan/minimum?unit={}", up.unit);
         page = page.crumb(href, up.name.clone());
@@ -67,9 +68,8 @@ fn day(lang: Lang, shown: &Shown) -> Markup {
 fn section(lang: Lang, shown: &Shown, of: &OfRule, now: bool) -> Markup {
     let rule = &of.rule;
     let day = if now { String::new() } else { format!("&day={}", shown.on) };
-    let names = |place: &Place| {
-        format!("/plan/minimum/{}/people?unit={}{day}", rule.id, place.unit)
-    };
+    let names =
+        |place: &Place| format!("/plan/minimum/{}/people?unit={}{day}", rule.id, place.unit);
     html! {
         section.flow {
             h2 { (rule.title(lang)) ": " (amount(lang, rule)) }

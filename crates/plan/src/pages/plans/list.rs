@@ -55,9 +55,12 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
         .actions(toolbar(html! {
             @if shown.may_set {
                 (LinkButton::primary("/plan/plans/new", lang.t("plan.plans.add")).icon(Icon::Plus))
+                (LinkButton::quiet("/plan/templates", lang.t("plan.templates.title"))
+                    .icon(Icon::Copy))
             }
             (LinkButton::quiet("/plan/tasks", lang.t("plan.tasks.title")).icon(Icon::Check))
             (LinkButton::quiet("/plan/training", lang.t("plan.training.link")).icon(Icon::Class))
+            (LinkButton::quiet("/plan/minimum", lang.t("plan.minimum.link")).icon(Icon::Clock))
         }))
         .body(table(lang, shown))
 }

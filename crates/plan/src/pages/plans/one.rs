@@ -13,16 +13,17 @@ use thao_web::{Action, Actor, Ask, Chrome, Page, Reply};
 
 use super::list::{period, state};
 use super::seen;
-use crate::board::{self, Row};
-use crate::measure;
+use crate::board::{self, Row, Whole};
+use crate::measure::{self, Measure};
 use crate::pages::at::At;
-use crate::pages::tasks;
 use crate::pages::view::own_place;
 use crate::pages::words;
+use crate::pages::{tasks, templates};
 use crate::plan::{self, Plan};
 use crate::target::{self, Target};
 use crate::task::rule::Tally;
 use crate::task::{self, Task};
+use crate::template;
 
 struct Shown {
     plan: Plan,
@@ -30,7 +31,7 @@ struct Shown {
     by: Option<Plan>,
     replaces: Vec<Plan>,
     /// A target in the actor's own unit; without figures while they are counted for the first time.
-    targets: Vec<(Target, Place, Option<Row>)>,
+    targets: Vec<(Target, Place, Measure, Option<Row>)>,
     tasks: Vec<Task>,
     may_keep: bool,
     today: Date,
@@ -51,7 +52,7 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: PlanId, today: Date) -> Result<Shown
             let own = own_place(tx, actor, &target, today)?;
             let measure = measure::get(tx, target.measure)?;
             let row = board::in_unit(tx, &target, &measure, &own, today)?;
-            targets.push((target, own, row));
+            targets.push((target, own, measure, row));
         }
     }
     Ok(Shown {
@@ -91,6 +92,7 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
         section.flow {
             h2 { (lang.t("plan.plans.targets")) }
             (targets(lang, shown))
+            (left(lang, shown))
         }
         section.flow {
             h2 { (lang.t("plan.plans.tasks")) }
@@ -130,7 +132,7 @@ fn facts(lang: Lang, shown: &Shown) -> Markup {
 /// How many targets stand how, in words.
 fn standings(lang: Lang, shown: &Shown) -> Markup {
     let count = |standing: Standing| {
-        let rows = shown.targets.iter().filter_map(|(_, _, row)| row.as_ref());
+        let rows = shown.targets.iter().filter_map(|(.., row)| row.as_ref());
         i64::try_from(rows.filter(|row| row.standing == standing).count()).unwrap_or(i64::MAX)
     };
     let all = i64::try_from(shown.targets.len()).unwrap_or(i64::MAX);
@@ -145,14 +147,14 @@ fn standings(lang: Lang, shown: &Shown) -> Markup {
 }
 
 fn targets(lang: Lang, shown: &Shown) -> Markup {
-    let rows = shown.targets.iter().map(|(target, place, row)| {
+    let rows = shown.targets.iter().map(|(target, place, measure, row)| {
         let href = format!("/plan/targets/{}?unit={}", target.id, place.unit);
         [
             html! { (target.code.as_deref().unwrap_or("–")) },
             html! { a href=(href) { (target.title(lang)) } (below(&place.name)) },
             html! { (words::goal(lang, target)) (below(&lang.date(target.due))) },
             match row {
-                Some(row) => reached(lang, row),
+                Some(row) => reached(lang, measure, row),
                 None => html! { span.unknown { (lang.t("plan.plans.counting")) } },
             },
             match row {
@@ -176,15 +178,48 @@ fn targets(lang: Lang, shown: &Shown) -> Markup {
     }
 }
 
-fn reached(lang: Lang, row: &Row) -> Markup {
+/// Targets of the template it was taken over from that were not set, and what is to be chosen.
+fn left(lang: Lang, shown: &Shown) -> Markup {
+    let template = shown.plan.template.as_deref().and_then(template::find);
+    let is_set = |id: &str| shown.targets.iter().any(|(t, ..)| t.code.as_deref() == Some(id));
+    let rows: Vec<&template::Row> = template
+        .iter()
+        .flat_map(|template| template.targets())
+        .filter(|row| !is_set(&row.id))
+        .collect();
+    let cells = rows.iter().map(|row| {
+        let missing = row.here.iter().flat_map(|here| &here.missing);
+        let words: Vec<&str> = missing.map(|what| templates::missing(lang, what)).collect();
+        [
+            html! { (row.id) },
+            html! { (row.title.of(lang)) (below(row.audience.of(lang))) },
+            html! { (words.join("; ")) },
+        ]
+    });
     html! {
-        (lang.number(row.part))
-        @match row.whole.value() {
-            Some(whole) => {
-                "/" (lang.number(whole)) (below(&lang.percent(row.part, whole)))
+        @if !rows.is_empty() {
+            h3 { (lang.t("plan.templates.left")) }
+            p {
+                (lang.t("plan.templates.left_words"))
+                @if shown.may_keep {
+                    " " a href="/plan/targets/new" { (lang.t("plan.list.add")) }
+                }
             }
-            None => (below(lang.t("plan.whole.missing"))),
+            (Table::new(lang, lang.t("plan.templates.left"))
+                .caption_only_heard()
+                .dense()
+                .column(Column::text(lang.t("plan.form.code")))
+                .column(Column::text(lang.t("plan.export.target")))
+                .column(Column::text(lang.t("plan.templates.choose")))
+                .rows(cells))
         }
+    }
+}
+
+fn reached(lang: Lang, measure: &Measure, row: &Row) -> Markup {
+    html! {
+        (words::have(lang, measure, row))
+        @if matches!(row.whole, Whole::Missing) { (below(lang.t("plan.whole.missing"))) }
     }
 }
 

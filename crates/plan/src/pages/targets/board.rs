@@ -17,11 +17,14 @@ use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, may};
 
 use super::fragment::{self, Sort};
 use crate::board::{self, Board, Point};
+use crate::finding;
+use crate::kind::{Family, Kind, Shape};
 use crate::measure::Denominator;
 use crate::pages::at::At;
 use crate::pages::view::{View, day_asked, view};
 use crate::pages::words;
 use crate::readings::{self, Filling};
+use crate::target::Target;
 
 /// Seconds between looks at a board that is open: evidence shows within one.
 const EVERY: u16 = 1;
@@ -44,6 +47,8 @@ pub(super) struct Shown {
     pub(super) sort: Sort,
     pub(super) tag: String,
     pub(super) history: Option<Vec<Point>>,
+    /// Since when what was to be done once is done.
+    pub(super) done: Option<Date>,
     may_see_names: bool,
     may_edit: bool,
 }
@@ -108,10 +113,15 @@ fn load(
         }
         None => None,
     };
+    let done = match view.measure.kind {
+        Kind::Milestone => done_since(tx, &view, on)?,
+        _ => None,
+    };
     let at = Resource::At(view.place.pos);
+    let people = view.measure.rule.family() == Some(Family::People);
     Ok(Some(Shown {
         filling: readings::filling(tx, view.measure.id)?,
-        may_see_names: may(actor, Action::SeeNames, at, today),
+        may_see_names: people && may(actor, Action::SeeNames, at, today),
         may_edit: may(actor, Action::SetTargets, Resource::At(view.target.pos), today),
         view,
         board,
@@ -120,7 +130,16 @@ fn load(
         sort,
         tag,
         history,
+        done,
     }))
+}
+
+/// The day since which a milestone is reached in the unit that is looked at.
+fn done_since(tx: &mut Tx<'_>, view: &View, on: Date) -> Result<Option<Date>> {
+    let Some(criterion) = view.measure.rule.criterion else { return Ok(None) };
+    let found = finding::list_of_unit(tx, view.place.unit, criterion)?;
+    let mut standing = found.iter().filter(|f| f.voided_by.is_none() && f.on() <= on);
+    Ok(standing.next().filter(|latest| latest.satisfied).map(|latest| latest.on()))
 }
 
 fn page(chrome: &Chrome, shown: &Shown) -> Markup {
@@ -135,7 +154,7 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
         .wide()
         .crumb("/plan/targets", lang.t("plan.list.title"))
         .above(above)
-        .lead(words::definition_of(lang, &view.measure, &view.titles(lang)))
+        .lead(view.definition(lang))
         .actions(actions(lang, shown));
     for up in view.above.iter().rev() {
         page = page.crumb(view.address("", up.unit, shown.day), up.name.clone());
@@ -197,26 +216,16 @@ fn day_form(lang: Lang, shown: &Shown) -> Markup {
 /// Numerator, denominator, day and path in words.
 fn how(lang: Lang, shown: &Shown) -> Markup {
     let View { target, plan, measure, .. } = &shown.view;
-    let audience = measure.rule.audience.name(lang);
-    let part = words::definition_of(lang, measure, &shown.view.titles(lang));
+    let part = shown.view.definition(lang);
     let day = lang.f("plan.board.how_day_words", &[("day", &lang.date(shown.on()))]);
-    let path = lang.f(
-        "plan.board.how_path_words",
-        &[
-            ("baseline", &words::percent(lang, target.baseline.into())),
-            ("starts", &lang.date(target.starts)),
-            ("goal", &words::percent(lang, target.goal.into())),
-            ("due", &lang.date(target.due)),
-        ],
-    );
     let mut facts = Facts::new().fact(lang.t("plan.board.how_part"), part);
     if let Some(board) = &shown.board {
-        let whole = words::whole(lang, &board.total.whole, audience);
+        let whole = words::whole(lang, &board.total.whole, &shown.view.whole_of(lang));
         facts = facts.fact(lang.t("plan.board.how_whole"), whole);
     }
     facts = facts
         .fact(lang.t("plan.board.how_day"), day)
-        .fact(lang.t("plan.board.how_path"), path)
+        .fact(lang.t("plan.board.how_path"), path_words(lang, target))
         .fact(lang.t("plan.board.how_trend"), lang.t("plan.board.how_trend_words"))
         .fact(lang.t("plan.board.plan"), plan.title.as_str());
     if let Some(legal) = &plan.legal_basis {
@@ -225,7 +234,7 @@ fn how(lang: Lang, shown: &Shown) -> Markup {
     let body = html! {
         (facts)
         p { (lang.t("plan.board.distinct")) }
-        @if measure.denominator == Denominator::Official {
+        @if measure.denominator == Denominator::Official || measure.kind == Kind::Figure {
             p { a href={ "/plan/figures?measure=" (measure.id) } { (lang.t("plan.board.how_figures")) } }
         }
         @for course in &shown.view.courses {
@@ -237,4 +246,29 @@ fn how(lang: Lang, shown: &Shown) -> Markup {
         }
     };
     details(lang.t("plan.board.how"), body)
+}
+
+/// "Đường thẳng từ 0% ngày 01/01/2026 đến 100% ngày 31/12/2030", and the years on the way.
+fn path_words(lang: Lang, target: &Target) -> String {
+    let value = |n: i64| words::value(lang, &target.unit_code, n);
+    let (starts, due) = (lang.date(target.starts), lang.date(target.due));
+    let mut out = match target.kind.shape() {
+        Shape::Milestone => lang.f("plan.board.how_milestone", &[("due", &due)]),
+        Shape::PerYear => lang.f("plan.board.how_path_per_year", &[("goal", &value(target.goal))]),
+        _ => lang.f(
+            "plan.board.how_path_words",
+            &[
+                ("baseline", &value(target.baseline)),
+                ("starts", &starts),
+                ("goal", &value(target.goal)),
+                ("due", &due),
+            ],
+        ),
+    };
+    for (year, goal) in &target.years {
+        out.push(' ');
+        out.push_str(&lang.f("plan.goal.of_year", &[("year", year), ("goal", &value(*goal))]));
+        out.push('.');
+    }
+    out
 }

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use maud::{Markup, html};
-use thao_base::{Error, Lang, Result};
+use thao_base::{Error, Lang};
 use thao_people::unit::{self, Place};
 use thao_web::components::{
     Badge, Button, Choice, Column, Facts, FieldErrors, Form, Icon, Table, below,
@@ -13,6 +13,7 @@ use thao_web::{Action, Ask, Chrome, Page, Reply, Resource, Sent, check, saying_n
 
 use crate::kind::Kind;
 use crate::list;
+use crate::measure::Better;
 use crate::pages::at::At;
 use crate::pages::words;
 use crate::target::Qualifier;
@@ -192,7 +193,9 @@ fn value(lang: Lang, row: &Row) -> String {
     let value = words.unwrap_or(number);
     match row.qualifier.as_deref().and_then(Qualifier::from_code) {
         Some(qualifier) => {
-            let qualifier = words::qualifier(lang, qualifier);
+            let less = list::measure_unit(&row.unit).is_some_and(|unit| unit.less_is_better);
+            let better = if less { Better::Less } else { Better::More };
+            let qualifier = words::qualifier(lang, qualifier, better);
             lang.f("plan.goal.words", &[("qualifier", &qualifier), ("goal", &value)])
         }
         None => value,
@@ -239,10 +242,4 @@ pub(crate) fn missing(lang: Lang, what: &str) -> &'static str {
         "unit_kind" => "plan.templates.missing_unit_kind",
         _ => "plan.templates.missing_bases",
     })
-}
-
-/// Targets of a template that a plan taken over from it lacks, with what is to be chosen.
-pub(crate) fn left(template: &Template, set: &[String]) -> Result<Vec<&'static Row>> {
-    let template = template::find(&template.plan.province).ok_or_else(Error::not_found)?;
-    Ok(template.targets().filter(|row| !set.contains(&row.id)).collect())
 }
