@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use thao_base::Lang;
 
-pub use take::{Taken, group, take};
+pub use take::{Taken, group, set, take};
 
 /// Words in both languages.
 #[derive(Debug, Clone, Deserialize)]

@@ -6,9 +6,11 @@
 
 use jiff::civil::Date;
 use thao_base::{CourseId, Db, Error, Result, Stamp, Tx, UnitId};
+use thao_people::unit;
 use thao_plan::course_plan::{self, NewCoursePlan, NewPayment};
 use thao_plan::plan::{self, NewPlan, Paper};
 use thao_plan::task::{self, NewStatus, NewTask, Status};
+use thao_plan::template;
 
 use super::Province;
 
@@ -29,6 +31,8 @@ pub(crate) async fn add(db: &Db, stamp: &Stamp, province: &Province, today: Date
     let stamp = stamp.clone();
     db.write(move |tx| {
         document(tx, &stamp, &units, today)?;
+        templates(tx, &stamp, &units)?;
+        thao_plan::training_rule::take_list(tx, &stamp)?;
         let first = units.departments.first().copied().unwrap_or(units.steering);
         for (n, row) in ROWS.iter().enumerate() {
             for year in 0..YEARS {
@@ -56,6 +60,37 @@ pub(crate) async fn add(db: &Db, stamp: &Stamp, province: &Province, today: Date
         Ok(())
     })
     .await
+}
+
+/// The plans of the other four provinces as somebody here took them over, and the rest of this
+/// one's own.
+fn templates(tx: &mut Tx<'_>, stamp: &Stamp, units: &super::units::Units) -> Result<()> {
+    let place = unit::place(tx, units.province)?;
+    let own = plan::list_of_unit(tx, units.province)?.into_iter().next();
+    for template in template::all() {
+        match (&own, template.plan.province.as_str()) {
+            (Some(own), "25") => {
+                template::set(tx, stamp, template, own.id, &place, &["PT-01", "PT-05"])?;
+            }
+            _ => {
+                let taken = template::take(tx, stamp, template, &place)?;
+                let known = plan::get(tx, taken.plan)?;
+                let paper = Paper {
+                    unit: known.unit,
+                    number: None,
+                    title: format!("{} (mẫu của tỉnh khác)", known.title),
+                    legal_basis: known.legal_basis,
+                    issuer: None,
+                    issued_on: None,
+                    valid_from: known.valid_from,
+                    valid_to: known.valid_to,
+                    template: known.template,
+                };
+                plan::edit(tx, stamp, taken.plan, &paper)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A line of the plan of several years.

@@ -28,6 +28,19 @@ pub struct Taken {
 /// Makes a plan of a unit out of a template, with every target that needs no further choice.
 pub fn take(tx: &mut Tx<'_>, stamp: &Stamp, template: &Template, place: &Place) -> Result<Taken> {
     let plan = plan::add_paper(tx, stamp, &paper(template, place, stamp.today()))?;
+    Ok(Taken { plan, targets: set(tx, stamp, template, plan, place, &[])? })
+}
+
+/// Sets in a plan every target of a template that needs no further choice, but those of `but`; how
+/// many.
+pub fn set(
+    tx: &mut Tx<'_>,
+    stamp: &Stamp,
+    template: &Template,
+    plan: PlanId,
+    place: &Place,
+    but: &[&str],
+) -> Result<usize> {
     let mut made: HashMap<&str, MeasureId> = HashMap::new();
     let ready = || template.targets().filter(|row| row.is_ready());
     // A share of other rows' numerators comes after them.
@@ -42,6 +55,9 @@ pub fn take(tx: &mut Tx<'_>, stamp: &Stamp, template: &Template, place: &Place) 
         let titles = [row.title.vi.as_str(), row.title.en.as_str()];
         let measure = measure::ensure(tx, stamp, titles, &definition)?;
         made.insert(row.id.as_str(), measure);
+        if but.contains(&row.id.as_str()) {
+            continue;
+        }
         let Some(goal) = goal(row, definition.kind) else { continue };
         let baseline = template.baseline(row).and_then(Row::thousandths).unwrap_or(0);
         let new = NewTarget {
@@ -61,7 +77,7 @@ pub fn take(tx: &mut Tx<'_>, stamp: &Stamp, template: &Template, place: &Place) 
         target::add(tx, stamp, &new)?;
         targets += 1;
     }
-    Ok(Taken { plan, targets })
+    Ok(targets)
 }
 
 fn paper(template: &Template, place: &Place, today: Date) -> Paper {
