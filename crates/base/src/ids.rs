@@ -64,6 +64,7 @@ ids! {
     ClassId
     ConsentId
     CourseId
+    CoursePlanId
     CriterionId
     EntryId
     FigureId
@@ -76,6 +77,7 @@ ids! {
     MeetingId
     MergeId
     NodeId
+    PaymentId
     PersonId
     PlanId
     RegistrationId
@@ -88,8 +90,10 @@ ids! {
     StatementId
     SubmissionId
     TargetId
+    TaskId
     ThingId
     TokenId
+    TrainingRuleId
     UnitId
 }
 

@@ -10,6 +10,7 @@ mod learning;
 mod names;
 mod people;
 mod reports;
+mod plans;
 mod targets;
 mod units;
 
@@ -126,6 +127,7 @@ async fn register(
         .await?;
     let province = Province { units, people, courses, cast };
     targets::add(db, &stamp, &province, options.until).await?;
+    plans::add(db, &stamp, &province, options.until).await?;
     Ok(province)
 }
 

@@ -151,6 +151,31 @@ pub fn in_unit(
     Ok(Some(make_row(target, place.clone(), on, whole, now, before)))
 }
 
+/// How many of a measure's audience met it in a unit.
+#[derive(Debug, Clone)]
+pub struct Reached {
+    pub place: Place,
+    pub met: i64,
+    pub base: i64,
+}
+
+/// How many met a measure that no target asks for, in a unit and in the units directly below it
+/// in which anybody is meant. None until the measure's first book is whole.
+pub fn reached(
+    tx: &mut Tx<'_>,
+    measure: MeasureId,
+    place: &Place,
+    on: Date,
+) -> Result<Option<(Reached, Vec<Reached>)>> {
+    let Some(sums) = sums(tx, measure, Units::Below(place.unit), on)? else { return Ok(None) };
+    let of = |place: Place| {
+        let Delta { met, base } = sums.of(place.unit).0;
+        Reached { place, met, base }
+    };
+    let below = unit::list_children(tx, place.unit)?.into_iter().map(of);
+    Ok(Some((of(place.clone()), below.filter(|row| 0 < row.base).collect())))
+}
+
 /// The official denominators of a unit and of those directly below it, in their order. A unit
 /// without a figure of its own has the sum of those below it.
 fn official(

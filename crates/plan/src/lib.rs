@@ -12,6 +12,7 @@
 //! statements and must never write them for another context.
 
 pub mod board;
+pub mod course_plan;
 pub mod criterion;
 pub mod evidence;
 pub mod figure;
@@ -25,7 +26,10 @@ pub mod plan;
 pub mod readings;
 pub mod roster;
 pub mod target;
+pub mod task;
+pub mod template;
 pub mod thing;
+pub mod training_rule;
 
 mod pages;
 

@@ -175,7 +175,8 @@ pub fn unit_code<'a>(kind: Kind, unit_kind: Option<&'a str>, thing_kind: Option<
         | Kind::ShareUnits
         | Kind::ShareThings
         | Kind::PerUnit
-        | Kind::ShareOf => "percent",
+        | Kind::ShareOf
+        | Kind::LeastTraining => "percent",
         Kind::CountPeople | Kind::PeoplePerYear => "person",
         Kind::Turns | Kind::TurnsPerYear => "turn",
         Kind::Classes | Kind::ClassesPerYear => "course",
@@ -238,6 +239,7 @@ fn rule_values(rule: &Rule) -> Value {
         rule.thing_kind,
         rule.criterion,
         rule.at_least,
+        rule.lengths,
         rule.bases.iter().map(rule_values).collect::<Vec<Value>>(),
     ])
 }
@@ -368,7 +370,7 @@ pub fn get(tx: &mut Tx<'_>, id: MeasureId) -> Result<Measure> {
     make(line, activities.into_iter().collect(), audience, BTreeMap::new())
 }
 
-/// The measures that some target asks for: those that readings are kept of.
+/// The measures that some target or training rule asks for: those that readings are kept of.
 pub fn list_wanted(tx: &mut Tx<'_>) -> Result<Vec<Measure>> {
     let all = All::load(tx)?;
     let wanted = all.lines.values().filter(|line| line.wanted).map(|line| line.id);
@@ -396,6 +398,8 @@ struct All {
     activities: HashMap<MeasureId, BTreeSet<ActivityId>>,
     bases: HashMap<MeasureId, BTreeSet<MeasureId>>,
     audiences: HashMap<AudienceId, Audience>,
+    /// The stated length of each course, minutes.
+    lengths: BTreeMap<ActivityId, i32>,
 }
 
 impl All {
@@ -406,6 +410,7 @@ impl All {
             activities: HashMap::new(),
             bases: HashMap::new(),
             audiences: HashMap::new(),
+            lengths: BTreeMap::new(),
         };
         if all.lines.is_empty() {
             return Ok(all);
@@ -415,6 +420,9 @@ impl All {
         }
         for (measure, base) in tx.list(sql!(SQL, "all_bases"), args![])? {
             all.bases.entry(measure).or_default().insert(base);
+        }
+        if all.lines.values().any(|line| line.kind == Kind::LeastTraining.code()) {
+            all.lengths = tx.list(sql!(SQL, "lengths"), args![])?.into_iter().collect();
         }
         all.audiences =
             audience::list(tx)?.into_iter().map(|audience| (audience.id, audience)).collect();
@@ -444,7 +452,12 @@ impl All {
             None => None,
         };
         let own = self.activities.get(&id).cloned().unwrap_or_default();
-        make(line, own, audience, bases).map(Some)
+        let mut measure = make(line, own, audience, bases)?;
+        if measure.kind == Kind::LeastTraining {
+            // A course that is as long as it was changes nothing.
+            measure.rule.lengths = self.lengths.clone();
+        }
+        Ok(Some(measure))
     }
 }
 
@@ -473,6 +486,7 @@ fn make(
             thing_kind: line.thing_kind,
             criterion: line.criterion,
             at_least: line.at_least.unwrap_or(1),
+            lengths: BTreeMap::new(),
             bases: bases.values().flatten().cloned().collect(),
         },
         bases: bases.into_keys().collect(),

@@ -31,6 +31,7 @@ const SHARED: &[(&str, &str)] = &[
     ),
     ("/c/{code}", "the public page of a class, without any person"),
     ("/account/consents/{id}", "one's own: see OWN"),
+    ("/plan/templates/{code}", "content of the program, the same for everybody"),
 ];
 
 /// Routes whose example names something of one commune in its query.

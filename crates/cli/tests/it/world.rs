@@ -12,11 +12,13 @@ use thao_classes::registration::{self, Manner};
 use thao_classes::schedule::Evening;
 use thao_people::audience::{self, Audience};
 use thao_people::{affiliation, consent, duplicate, person};
+use thao_plan::course_plan::{self, NewCoursePlan, NewPayment};
 use thao_plan::figure::{self, NewFigure};
 use thao_plan::kind::Kind as MeasureKind;
 use thao_plan::measure::{self, Definition, Denominator};
 use thao_plan::plan::{self, NewPlan};
 use thao_plan::target::{self, NewTarget, Qualifier, Years};
+use thao_plan::task::{self, NewTask};
 use thao_record::Rung;
 use thao_report::form::{self, Entry, NewForm, NewLine};
 use thao_report::period::Length;
@@ -131,6 +133,7 @@ impl Whole {
 /// Pages that are about something their query names, as examples.
 const QUERIES: &[(&str, Fields)] = &[
     ("/plan/figures/new", &[("measure", "/{measure}"), ("unit", "/people/units/{id}")]),
+    ("/plan/minimum/{rule}/people", &[("unit", "/people/units/{id}")]),
     ("/report/templates/new", &[("form", "/report/forms/{id}")]),
 ];
 
@@ -218,6 +221,37 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         valid_to: None,
     };
     let plan = plan::add(tx, stamp, &plan)?;
+    let task = NewTask {
+        plan,
+        no: None,
+        title: "Nhiệm vụ mẫu".to_owned(),
+        unit: commune,
+        taking_part: None,
+        deadline: Some(date(2026, 6, 30)),
+        product: None,
+    };
+    let task = task::add(tx, stamp, &task)?;
+    let row = NewCoursePlan {
+        year: 2026,
+        unit: commune,
+        area: commune,
+        course: Some(course.id),
+        title: "Đào tạo mẫu".to_owned(),
+        audience: None,
+        classes: Some(2),
+        places: Some(80),
+        budget: Some(10_000_000),
+        funds: None,
+        due: None,
+    };
+    let row_of_year = course_plan::add(tx, stamp, &row)?;
+    let payment =
+        NewPayment {
+            amount: 1_000_000, on: date(2026, 5, 4), document: "Chứng từ mẫu".to_owned()
+        };
+    let payment = course_plan::pay(tx, stamp, row_of_year, &payment)?;
+    thao_plan::training_rule::take_list(tx, stamp)?;
+    let rule = thao_plan::training_rule::list(tx)?.remove(0).id;
     let definition = Definition {
         activities: [thao_base::ids::cast(course.id)].into(),
         rung: Rung::Completed,
@@ -289,6 +323,13 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/catalog/assignments/{id}", assignment.to_string()),
         ("/catalog/media/{course}", COURSE.to_owned()),
         ("/catalog/media/{course}/{name}", media.name),
+        ("/plan/plans/{id}", plan.to_string()),
+        ("/plan/tasks/{id}", task.to_string()),
+        ("/plan/training/{id}", row_of_year.to_string()),
+        ("/plan/templates/{code}", "25".to_owned()),
+        ("/plan/minimum/{rule}", rule.to_string()),
+        ("/plan/rules/{id}", rule.to_string()),
+        ("/plan/training/{id}/payments/{payment}", payment.to_string()),
         ("/plan/targets/{id}", target.to_string()),
         ("/plan/targets/{id}/people/{person}", an.to_string()),
         ("/plan/figures/{id}", figure.to_string()),

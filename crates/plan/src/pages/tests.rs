@@ -3,7 +3,10 @@
 mod board;
 mod figures;
 mod form;
+mod minimum;
 mod names;
+mod plans;
+mod training;
 
 use axum::Router;
 use jiff::civil::Date;
@@ -83,4 +86,13 @@ impl Stage {
         let sql = "SELECT page, people FROM viewing ORDER BY at, id";
         self.db.read(move |tx| tx.list(sql, thao_base::args![])).await.unwrap()
     }
+}
+
+/// The cells of a workbook's worksheet, as text.
+fn cells(answer: &thao_cast::Answer, worksheet: &str) -> Vec<Vec<String>> {
+    use calamine::{Reader, Xlsx, open_workbook_from_rs};
+    let bytes = std::io::Cursor::new(answer.body.to_vec());
+    let mut book: Xlsx<_> = open_workbook_from_rs(bytes).unwrap();
+    let sheet = book.worksheet_range(worksheet).unwrap();
+    sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
 }

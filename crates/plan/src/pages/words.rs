@@ -259,7 +259,8 @@ pub(crate) fn definition<'a>(lang: Lang, said: impl Into<Said<'a>>, names: &Name
             ],
         ),
         Kind::Milestone => criterion.to_owned(),
-        Kind::Figure => String::new(),
+        // What a training rule asks is said by the rule.
+        Kind::Figure | Kind::LeastTraining => String::new(),
         Kind::ShareOf => share_of(lang, &courses, names),
     }
 }

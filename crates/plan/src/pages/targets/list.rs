@@ -89,6 +89,9 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
             @if shown.may_set {
                 (LinkButton::primary("/plan/targets/new", lang.t("plan.list.add")).icon(Icon::Plus))
             }
+            (LinkButton::quiet("/plan/plans", lang.t("plan.plans.title")).icon(Icon::Report))
+            (LinkButton::quiet("/plan/tasks", lang.t("plan.tasks.title")).icon(Icon::Check))
+            (LinkButton::quiet("/plan/training", lang.t("plan.training.link")).icon(Icon::Class))
             (LinkButton::quiet("/plan/figures", lang.t("plan.list.figures")).icon(Icon::Report))
         }))
         .body(html! {
