@@ -56,17 +56,14 @@ pub(crate) async fn show(
 ) -> Reply {
     let today = ask.today();
     let of = asked.clone();
-    let seen = ask
-        .write("plan.act.look", move |tx, actor, stamp| {
-            let shown = load(tx, actor, id, &of, today)?;
-            let people = shown.lines.as_ref().map_or(0, Vec::len);
-            if 0 < people {
-                let unit = Some(shown.place.unit);
-                viewing::log(tx, stamp, "plan.view.minimum", Some(cast(id)), unit, people)?;
-            }
-            Ok(shown)
-        })
-        .await?;
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let shown = load(tx, actor, id, &of, today)?;
+        let people = shown.lines.as_ref().map_or(0, Vec::len);
+        let unit = Some(shown.place.unit);
+        looks.push(Look::page("plan.view.minimum", people).about(id).within(unit));
+        Ok(shown)
+    })
+    .await?;
     let chrome = ask.chrome(&seen.actor);
     Ok(page(&chrome, &seen.it, &asked).into_response())
 }
