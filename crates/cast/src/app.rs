@@ -21,6 +21,7 @@ pub fn app(db: &Db, pages: Pages, world: &World) -> Router {
             upload_limit: 8 * 1024 * 1024,
             trust_proxy: false,
             session_days: 30,
+            class_size: 40,
             demo: false,
         },
         load_actor: thao_people::session::load_actor,

@@ -85,6 +85,7 @@ mod tests {
             upload_limit: 1,
             trust_proxy: false,
             session_days: 1,
+            class_size: 40,
             demo: false,
         }
     }

@@ -3,7 +3,9 @@
 //! people, so the units below need not add up to it.
 
 mod history;
+mod lag;
 mod standing;
+mod weeks;
 mod whole;
 
 use std::collections::{BTreeSet, HashMap};
@@ -13,12 +15,16 @@ use thao_base::db::{Arg, ToArg};
 use thao_base::{MeasureId, Result, Tx, UnitId, row, sql};
 use thao_people::unit::{self, Place};
 use thao_record::evidence::day;
+use thao_web::Span;
 use thao_web::components::Standing;
 
 pub use history::{Point, history};
+pub use lag::{Lag, Lags, lags};
 pub use standing::{Path, expected_permille, missing_people, permille, standing};
+pub use weeks::weeks;
 pub use whole::Whole;
 
+use crate::allotment;
 use crate::figure;
 use crate::fold::{Delta, reach};
 use crate::measure::{Denominator, Measure};
@@ -37,11 +43,18 @@ pub struct Row {
     pub part: i64,
     pub whole: Whole,
     pub standing: Standing,
+    /// The goal the unit, or one above it below the target's own, has agreed to in its place.
+    pub own: Option<i64>,
     /// Thousandths more than thirty days before, by the denominator of today when it is official.
     pub trend: Option<i64>,
 }
 
 impl Row {
+    /// The path the unit is held against.
+    pub fn path(&self, target: &Target) -> Path {
+        Path::own(target, self.own)
+    }
+
     /// Thousandths, rounded down; none without a denominator.
     pub fn permille(&self) -> Option<i64> {
         permille(self.part, self.whole.value())
@@ -80,9 +93,10 @@ pub fn by_child(
         Denominator::Computed => (computed(place), children.iter().map(computed).collect()),
         Denominator::Official => official(tx, measure.id, place, &children, on)?,
     };
+    let goals = Goals::of(tx, target, place)?;
     let row = |place: Place, whole: Whole| {
-        let (now, before) = sums.of(place.unit);
-        make_row(target, place, on, whole, now, before)
+        let (own, found) = (goals.of_unit(place.unit), sums.of(place.unit));
+        make_row(target, place, own, on, whole, found)
     };
     let total = row(place.clone(), whole);
     let mut rows: Vec<Row> =
@@ -108,15 +122,41 @@ pub fn in_unit(
     on: Date,
 ) -> Result<Option<Row>> {
     let Some(sums) = sums(tx, measure.id, Units::One(place.unit), on)? else { return Ok(None) };
-    let (now, before) = sums.of(place.unit);
+    let found = sums.of(place.unit);
     let whole = match measure.denominator {
-        Denominator::Computed => Whole::Computed(now.base),
+        Denominator::Computed => Whole::Computed(found.0.base),
         Denominator::Official => {
             let children = unit::list_children(tx, place.unit)?;
             official(tx, measure.id, place, &children, on)?.0
         }
     };
-    Ok(Some(make_row(target, place.clone(), on, whole, now, before)))
+    let own = Goals::of(tx, target, place)?.of_unit(place.unit);
+    Ok(Some(make_row(target, place.clone(), own, on, whole, found)))
+}
+
+/// The goals that units have agreed to.
+struct Goals {
+    agreed: HashMap<UnitId, i64>,
+    /// That of the unit looked at, or of the nearest above it that has one: what is asked of a
+    /// commune is asked of its villages.
+    common: Option<i64>,
+}
+
+impl Goals {
+    fn of(tx: &mut Tx<'_>, target: &Target, place: &Place) -> Result<Goals> {
+        let within = Span { lo: target.pos, hi: target.last };
+        let agreed = allotment::agreed(tx, target.id, within)?;
+        if agreed.is_empty() {
+            return Ok(Goals { agreed, common: None });
+        }
+        let above = unit::list_above(tx, place.unit)?;
+        let common = above.iter().find_map(|up| agreed.get(&up.unit).copied());
+        Ok(Goals { agreed, common })
+    }
+
+    fn of_unit(&self, unit: UnitId) -> Option<i64> {
+        self.agreed.get(&unit).copied().or(self.common)
+    }
 }
 
 /// The official denominators of a unit and of those directly below it, in their order. A unit
@@ -155,10 +195,10 @@ fn official(
 fn make_row(
     target: &Target,
     place: Place,
+    own: Option<i64>,
     on: Date,
     whole: Whole,
-    now: Delta,
-    before: Delta,
+    (now, before): (Delta, Delta),
 ) -> Row {
     let earlier = match &whole {
         Whole::Computed(_) => Some(before.base),
@@ -167,24 +207,24 @@ fn make_row(
     let trend = permille(now.met, whole.value())
         .zip(permille(before.met, earlier))
         .map(|(now, before)| now - before);
-    let standing = standing(&Path::of(target), now.met, whole.value(), on);
-    Row { place, part: now.met, whole, standing, trend }
+    let standing = standing(&Path::own(target, own), now.met, whole.value(), on);
+    Row { place, part: now.met, whole, standing, own, trend }
 }
 
 /// Numerators and bases of some units: at the end of a day, and what they changed by in the
 /// thirty days up to it.
-struct Sums(HashMap<UnitId, (Delta, Delta)>);
+pub(crate) struct Sums(HashMap<UnitId, (Delta, Delta)>);
 
 impl Sums {
     /// On the day, and thirty days before.
-    fn of(&self, unit: UnitId) -> (Delta, Delta) {
+    pub(crate) fn of(&self, unit: UnitId) -> (Delta, Delta) {
         let (now, recent) = self.0.get(&unit).copied().unwrap_or_default();
         (now, Delta { met: now.met - recent.met, base: now.base - recent.base })
     }
 }
 
 #[derive(Clone, Copy)]
-enum Units {
+pub(crate) enum Units {
     /// A unit and those directly below it.
     Below(UnitId),
     One(UnitId),
@@ -199,7 +239,12 @@ row! {
     }
 }
 
-fn sums(tx: &mut Tx<'_>, measure: MeasureId, units: Units, on: Date) -> Result<Option<Sums>> {
+pub(crate) fn sums(
+    tx: &mut Tx<'_>,
+    measure: MeasureId,
+    units: Units,
+    on: Date,
+) -> Result<Option<Sums>> {
     let Some(no) = readings::open(tx, measure)? else { return Ok(None) };
     let (unit, sql) = match units {
         Units::Below(unit) => (unit, sql!(SQL, "sums_below")),

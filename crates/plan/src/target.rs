@@ -6,7 +6,7 @@ use thao_base::db::{Arg, ToArg};
 use thao_base::{Error, Lang, MeasureId, PlanId, Result, Stamp, TargetId, Tx, UnitId};
 use thao_base::{args, row, sql};
 use thao_record::{Col, Noun, register};
-use thao_web::Scope;
+use thao_web::{Scope, Span};
 
 const SQL: &str = include_str!("target.sql");
 
@@ -159,6 +159,12 @@ pub fn withdraw(tx: &mut Tx<'_>, stamp: &Stamp, id: TargetId) -> Result<()> {
 /// 404 when there is none, it was withdrawn, or its unit no longer stands.
 pub fn get(tx: &mut Tx<'_>, id: TargetId) -> Result<Target> {
     tx.find(sql!(SQL, "get"), args![id])?.ok_or_else(Error::not_found)
+}
+
+/// Where a target stood that was withdrawn: its unit and all below it.
+pub fn find_withdrawn(tx: &mut Tx<'_>, id: TargetId) -> Result<Option<Span>> {
+    let found: Option<(i64, i64)> = tx.find(sql!(SQL, "withdrawn"), args![id])?;
+    Ok(found.map(|(lo, hi)| Span { lo, hi }))
 }
 
 /// The targets a scope has to do with: set within it, or for a unit above it. By plan, code, due.

@@ -10,3 +10,6 @@ FROM target t JOIN unit_place u ON u.unit_id = t.unit_id
 WHERE t.withdrawn_at IS NULL
   AND EXISTS (SELECT 1 FROM {spans:$1} s WHERE u.pos <= s.hi AND s.lo <= u.last)
 ORDER BY t.plan_id, COALESCE(t.code, ''), t.due, t.id
+-- name: withdrawn
+SELECT u.pos, u.last FROM target t JOIN unit_place u ON u.unit_id = t.unit_id
+WHERE t.id = $1 AND t.withdrawn_at IS NOT NULL

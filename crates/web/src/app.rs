@@ -42,6 +42,8 @@ pub struct Site {
     /// Whether a proxy in front says who asks (`X-Forwarded-For`).
     pub trust_proxy: bool,
     pub session_days: u32,
+    /// Seats of a class that is suggested.
+    pub class_size: u32,
     /// Demo data is labelled on every page.
     pub demo: bool,
 }

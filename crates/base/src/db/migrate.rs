@@ -28,6 +28,7 @@ steps! {
     2 "0002_people",
     3 "0003_learning",
     4 "0004_plan",
+    9 "0009_steering",
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -30,6 +30,7 @@ pub(super) async fn run(lang: Lang, config: &Config) -> Result<()> {
             upload_limit: config.upload_limit_mb as usize * 1024 * 1024,
             trust_proxy: config.trust_proxy,
             session_days: config.session_days,
+            class_size: config.class_size,
             demo,
         },
         load_actor: thao_people::session::load_actor,

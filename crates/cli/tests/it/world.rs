@@ -12,6 +12,7 @@ use thao_classes::registration::{self, Manner};
 use thao_classes::schedule::Evening;
 use thao_people::audience::{self, Audience};
 use thao_people::{affiliation, consent, duplicate, person};
+use thao_plan::allotment::{self, Again};
 use thao_plan::figure::{self, NewFigure};
 use thao_plan::fold::Need as Together;
 use thao_plan::measure::{self, Definition, Denominator};
@@ -236,6 +237,8 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         due: date(2030, 12, 31),
     };
     let target = target::add(tx, stamp, &target)?;
+    let [village, ..] = cast.units.villages[0];
+    allotment::propose(tx, stamp, target, village, Some(900), Again::No)?;
     let figure = NewFigure {
         measure,
         unit: commune,
@@ -284,6 +287,7 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/catalog/media/{course}", COURSE.to_owned()),
         ("/catalog/media/{course}/{name}", media.name),
         ("/plan/targets/{id}", target.to_string()),
+        ("/plan/targets/{id}/allotments/{unit}", village.to_string()),
         ("/plan/targets/{id}/people/{person}", an.to_string()),
         ("/plan/figures/{id}", figure.to_string()),
         ("/people/{id}", an.to_string()),

@@ -95,6 +95,7 @@ mod tests {
             upload_limit: 0,
             trust_proxy: false,
             session_days: 30,
+            class_size: 40,
             demo: false,
         }
     }

@@ -32,6 +32,26 @@ impl Path {
         }
     }
 
+    /// The path of a unit that has agreed to a goal of its own.
+    pub fn own(target: &Target, goal: Option<i64>) -> Path {
+        let own = goal.and_then(|goal| i32::try_from(goal).ok());
+        Path { goal: own.unwrap_or(target.goal), ..Path::of(target) }
+    }
+
+    /// How many people more would be on the line on a day; 0 on it, above it, and where the goal
+    /// is reached. None without a denominator.
+    pub fn behind(&self, part: i64, whole: Option<i64>, on: Date) -> Option<i64> {
+        let whole = whole.filter(|whole| 0 < *whole)?;
+        if self.is_reached(part, whole) {
+            return Some(0);
+        }
+        let (line, length) = self.line(on);
+        let wanted = (line * i128::from(whole) + 1000 * length - 1).div_euclid(1000 * length);
+        let missing = i64::try_from(wanted - i128::from(part)).ok()?.max(0);
+        // A line that comes down from a baseline above the goal asks for no more than the goal.
+        Some(missing.min(missing_people(self, part, Some(whole))?))
+    }
+
     /// Where the line is on a day, as thousandths over a whole number: `(numerator, denominator)`.
     fn line(&self, on: Date) -> (i128, i128) {
         let length = i128::from(day(self.due)) - i128::from(day(self.starts));
@@ -177,6 +197,20 @@ mod tests {
             let missing = missing_people(&path, part, Some(whole)).unwrap();
             prop_assert!(path.is_reached(part + missing, whole));
             prop_assert!(missing == 0 || !path.is_reached(part + missing - 1, whole));
+        }
+
+        #[test]
+        fn who_is_behind_is_on_track_with_as_many_more_and_not_with_fewer(
+            part in 0..2000i64, whole in 1..2000i64, days in -50..1095i32, goal in 0..1001i32,
+        ) {
+            let path = Path { goal, ..path(Qualifier::AtLeast) };
+            let on = thao_record::evidence::date_of(day(path.starts) + days);
+            let fine = |part| matches!(
+                standing(&path, part, Some(whole), on), Standing::OnTrack | Standing::Reached
+            );
+            let missing = path.behind(part, Some(whole), on).unwrap();
+            prop_assert!(fine(part + missing));
+            prop_assert!(missing == 0 || !fine(part + missing - 1));
         }
 
         #[test]

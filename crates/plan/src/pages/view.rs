@@ -8,6 +8,8 @@ use thao_record::evidence::date_of;
 use thao_web::components::date_typed;
 use thao_web::{Action, Actor, Resource, check};
 
+use super::targets::steps::About;
+use crate::board::Board;
 use crate::fold::FLOOR;
 use crate::measure::{self, Measure};
 use crate::plan::{self, Plan};
@@ -92,6 +94,23 @@ pub(crate) fn courses(tx: &mut Tx<'_>, measure: &Measure) -> Result<Vec<Course>>
 }
 
 impl View {
+    /// What the next steps of the target are counted for.
+    pub(in crate::pages) fn about<'a>(
+        &'a self,
+        board: &'a Board,
+        today: Date,
+        size: u32,
+    ) -> About<'a> {
+        About {
+            target: &self.target,
+            measure: &self.measure,
+            courses: &self.courses,
+            board,
+            today,
+            size,
+        }
+    }
+
     pub(crate) fn titles(&self, lang: Lang) -> Vec<String> {
         self.courses.iter().map(|course| course.title(lang).to_owned()).collect()
     }

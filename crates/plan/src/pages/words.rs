@@ -33,6 +33,19 @@ pub(crate) fn goal(lang: Lang, target: &Target) -> String {
     lang.f("plan.goal.words", &[("qualifier", &qualifier), ("goal", &goal)])
 }
 
+/// The goal with a number of one's own: "ít nhất 70%".
+pub(crate) fn goal_of(lang: Lang, target: &Target, goal: i64) -> String {
+    let qualifier = qualifier(lang, target.qualifier());
+    lang.f("plan.goal.words", &[("qualifier", &qualifier), ("goal", &percent(lang, goal))])
+}
+
+/// "Mục tiêu của đơn vị: ít nhất 70% vào 31/12/2030 (chung: ít nhất 80%)".
+pub(crate) fn own_goal_long(lang: Lang, target: &Target, own: i64) -> String {
+    let (goal, common) = (goal_of(lang, target, own), self::goal(lang, target));
+    let due = lang.date(target.due);
+    lang.f("plan.goal.own_long", &[("goal", &goal), ("due", &due), ("common", &common)])
+}
+
 /// "Mục tiêu: ít nhất 80% vào 31/12/2030".
 pub(crate) fn goal_long(lang: Lang, target: &Target) -> String {
     let goal = goal(lang, target);

@@ -10,14 +10,17 @@ use serde::Deserialize;
 use thao_base::{Lang, Result, TargetId, Tx};
 use thao_web::Resource;
 use thao_web::components::{
-    Button, Facts, Field, Form, Icon, LinkButton, details, hidden, live_part, print_button,
+    Button, Facts, Field, Form, Icon, LinkButton, Notice, details, hidden, live_part, print_button,
     refresh, toolbar,
 };
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, may};
 
 use super::fragment::{self, Sort};
+use super::{agreement, heading, steps};
+use crate::allotment;
 use crate::board::{self, Board, Point};
 use crate::measure::Denominator;
+use crate::next::Step;
 use crate::pages::at::At;
 use crate::pages::view::{View, day_asked, view};
 use crate::pages::words;
@@ -44,6 +47,12 @@ pub(super) struct Shown {
     pub(super) sort: Sort,
     pub(super) tag: String,
     pub(super) history: Option<Vec<Point>>,
+    pub(super) heading: Option<heading::Shown>,
+    pub(super) steps: Vec<Step>,
+    pub(super) size: u32,
+    /// What the unit itself is asked to reach, and what it agreed to.
+    pub(super) allotted: allotment::Standing,
+    may_answer: bool,
     may_see_names: bool,
     may_edit: bool,
 }
@@ -68,7 +77,8 @@ pub(crate) async fn show(
     let seen = ask
         .read(move |tx, actor| {
             let lang = inner.lang(actor);
-            load(tx, actor, id, &asked, today, lang, held.as_deref())
+            let size = inner.app.site.class_size;
+            load(tx, actor, id, &asked, today, (lang, size), held.as_deref())
         })
         .await?;
     let Some(shown) = seen.it else { return Ok(StatusCode::NO_CONTENT.into_response()) };
@@ -87,7 +97,7 @@ fn load(
     id: TargetId,
     asked: &Asked,
     today: Date,
-    lang: Lang,
+    (lang, size): (Lang, u32),
     held: Option<&str>,
 ) -> Result<Option<Shown>> {
     let unit = asked.unit.as_deref().and_then(|unit| unit.parse().ok());
@@ -108,8 +118,21 @@ fn load(
         }
         None => None,
     };
+    let heading = match &board {
+        Some(board) => heading::load(tx, &view.target, &board.total, on)?,
+        None => None,
+    };
+    let steps = match (&board, day) {
+        (Some(board), None) => steps::load(tx, actor, &view.about(board, today, size))?,
+        _ => Vec::new(),
+    };
     let at = Resource::At(view.place.pos);
     Ok(Some(Shown {
+        allotted: allotment::of_unit(tx, view.target.id, view.place.unit)?,
+        may_answer: agreement::may_answer(actor, &view.target, &view.place, today),
+        heading,
+        steps,
+        size,
         filling: readings::filling(tx, view.measure.id)?,
         may_see_names: may(actor, Action::SeeNames, at, today),
         may_edit: may(actor, Action::SetTargets, Resource::At(view.target.pos), today),
@@ -141,6 +164,7 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
         page = page.crumb(view.address("", up.unit, shown.day), up.name.clone());
     }
     page.body(html! {
+        (asked(lang, shown))
         (day_form(lang, shown))
         (live_part("board", EVERY, fragment::board(lang, shown)))
         (refresh(lang, &view.address("", view.place.unit, shown.day)))
@@ -160,6 +184,21 @@ fn actions(lang: Lang, shown: &Shown) -> Markup {
     })
 }
 
+/// What the unit is asked to reach and has not answered; what it agreed to is in its figures.
+fn asked(lang: Lang, shown: &Shown) -> Markup {
+    let view = &shown.view;
+    let open = shown.allotted.open.as_ref().filter(|open| open.returned_at.is_none());
+    html! {
+        @if let Some(open) = open {
+            @let goal = words::percent(lang, open.goal);
+            @let href = format!("/plan/targets/{}/allotments/{}", view.target.id, view.place.unit);
+            @let link = if shown.may_answer { "plan.agree.answer" } else { "plan.agree.see" };
+            (Notice::info(lang.f("plan.agree.asked_words", &[("goal", &goal)]))
+                .more(html! { p { a href=(href) { (lang.t(link)) } } }))
+        }
+    }
+}
+
 /// What is done less often, below the board.
 fn more_actions(lang: Lang, shown: &Shown) -> Markup {
     toolbar(html! {
@@ -167,6 +206,8 @@ fn more_actions(lang: Lang, shown: &Shown) -> Markup {
         @if shown.may_edit {
             @let edit = format!("/plan/targets/{}/edit", shown.view.target.id);
             (LinkButton::quiet(edit, lang.t("plan.board.edit")).icon(Icon::Edit))
+            @let allot = format!("/plan/targets/{}/allotments", shown.view.target.id);
+            (LinkButton::quiet(allot, lang.t("plan.board.allot")).icon(Icon::Unit))
         }
     })
 }
@@ -217,6 +258,7 @@ fn how(lang: Lang, shown: &Shown) -> Markup {
     facts = facts
         .fact(lang.t("plan.board.how_day"), day)
         .fact(lang.t("plan.board.how_path"), path)
+        .fact(lang.t("plan.heading.title"), lang.t("plan.heading.how"))
         .fact(lang.t("plan.board.how_trend"), lang.t("plan.board.how_trend_words"))
         .fact(lang.t("plan.board.plan"), plan.title.as_str());
     if let Some(legal) = &plan.legal_basis {

@@ -11,7 +11,7 @@ use thao_people::viewing;
 use thao_sheet::{Kind, Table, TableColumn, Value};
 use thao_web::{Action, Actor, Ask, Reply, Resource, check};
 
-use crate::board::{self, Board, Path, Row, Whole, expected_permille, missing_people};
+use crate::board::{self, Board, Row, Whole, expected_permille, missing_people};
 use crate::pages::at::At;
 use crate::pages::view::{View, day_asked, view};
 use crate::pages::words;
@@ -90,10 +90,10 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: TargetId, asked: &Asked, today: Date
 /// One line a unit, the unit itself first.
 fn units(lang: Lang, shown: &Shown) -> Table {
     let target = &shown.view.target;
-    let path = Path::of(target);
     let column = |key, kind| TableColumn::new(lang.t(key), kind);
-    let expected = expected_permille(&path, shown.on);
     let row = |row: &Row| {
+        let path = row.path(target);
+        let expected = expected_permille(&path, shown.on);
         let (as_of, source) = match &row.whole {
             Whole::Figure { as_of, source, .. } => (Some(*as_of), source.clone()),
             Whole::Sum { to, .. } => (Some(*to), words::whole(lang, &row.whole, "")),
@@ -107,7 +107,7 @@ fn units(lang: Lang, shown: &Shown) -> Table {
             Value::Whole(row.part),
             row.whole.value().map_or(Value::Empty, Value::Whole),
             share.map_or(Value::Empty, Value::Decimal),
-            Value::Decimal(f64::from(target.goal) / 1000.0),
+            Value::Decimal(f64::from(path.goal) / 1000.0),
             Value::Decimal(expected as f64 / 1000.0),
             row.standing.words(lang).into(),
             missing_people(&path, row.part, row.whole.value()).map_or(Value::Empty, Value::Whole),

@@ -7,8 +7,10 @@ use thao_web::components::{
 };
 
 use super::board::Shown;
-use crate::board::{Board, Path, Point, Row, expected_permille, missing_people};
+use super::{heading, holding, steps};
+use crate::board::{Board, Point, Row, expected_permille, missing_people};
 use crate::pages::words;
+use crate::target::Target;
 
 /// How the units are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +43,7 @@ impl Sort {
     }
 
     /// The rows in order; those nobody can sort by (no denominator) come last, by name.
-    pub(super) fn sorted<'b>(self, board: &'b Board, path: &Path) -> Vec<&'b Row> {
+    pub(super) fn sorted<'b>(self, board: &'b Board, target: &Target) -> Vec<&'b Row> {
         let mut rows: Vec<&Row> = board.rows.iter().collect();
         let share = |row: &Row| row.permille();
         match self {
@@ -51,7 +53,7 @@ impl Sort {
             Sort::Part => rows.sort_by_key(|row| row.part),
             Sort::PartFalling => rows.sort_by_key(|row| -row.part),
             Sort::Gap => rows.sort_by_key(|row| {
-                -missing_people(path, row.part, row.whole.value()).unwrap_or(-1)
+                -missing_people(&row.path(target), row.part, row.whole.value()).unwrap_or(-1)
             }),
         }
         rows
@@ -73,6 +75,11 @@ pub(super) fn board(lang: Lang, shown: &Shown) -> Markup {
             (Notice::warn(lang.f("plan.board.over", &[("units", &names.join(", "))])))
         }
         (figures(lang, shown, board))
+        @if let Some(shown_heading) = &shown.heading {
+            (heading::words_of(lang, &shown.view.target, shown_heading))
+        }
+        (steps::steps(lang, &shown.view.about(board, shown.today, shown.size), &shown.steps))
+        (holding::holding(lang, &shown.view.target, board, shown.on()))
         (units(lang, shown, board))
     }
 }
@@ -97,7 +104,7 @@ fn figures(lang: Lang, shown: &Shown, board: &Board) -> Markup {
         Some(whole) => Stat::part(lang, lang.t("plan.board.reached"), total.part, whole),
         None => Stat::count(lang, lang.t("plan.board.reached"), total.part),
     };
-    let path = Path::of(target);
+    let path = total.path(target);
     let expected = words::percent(lang, expected_permille(&path, shown.on()));
     let expected = match shown.day {
         None => lang.f("plan.goal.expected", &[("share", &expected)]),
@@ -113,23 +120,30 @@ fn figures(lang: Lang, shown: &Shown, board: &Board) -> Markup {
             div.stat {
                 p.stat-words { (lang.t("plan.board.standing")) }
                 p.stat-figure { (total.standing.badge(lang)) }
-                p.stat-note { (words::goal_long(lang, target)) }
+                @match total.own {
+                    Some(own) => {
+                        p.stat-note { (words::own_goal_long(lang, target, own)) }
+                    }
+                    None => p.stat-note { (words::goal_long(lang, target)) },
+                }
                 p.stat-note { (expected) }
-                @if let Some(words) = missing_words(lang, &path, total) {
+                @if let Some(words) = missing_words(lang, target, total) {
                     p.stat-note { (words) }
                 }
             }
-            @if let Some(history) = &shown.history { (chart(lang, shown, history)) }
+            @if let Some(history) = &shown.history { (chart(lang, shown, total, history)) }
         }))
         }
     }
 }
 
-fn chart(lang: Lang, shown: &Shown, history: &[Point]) -> Markup {
+fn chart(lang: Lang, shown: &Shown, total: &Row, history: &[Point]) -> Markup {
     let target = &shown.view.target;
-    let goal = lang.f("plan.goal.line", &[("goal", &words::goal(lang, target))]);
+    let height = total.path(target).goal;
+    let goal = words::goal_of(lang, target, height.into());
+    let goal = lang.f("plan.goal.line", &[("goal", &goal)]);
     let mut line =
-        Line::new(lang, lang.t("plan.board.history")).goal(goal, f64::from(target.goal) / 10.0);
+        Line::new(lang, lang.t("plan.board.history")).goal(goal, f64::from(height) / 10.0);
     for Point { on, part, whole } in history {
         let label = lang.date(*on);
         line = match whole.filter(|whole| 0 < *whole) {
@@ -137,12 +151,14 @@ fn chart(lang: Lang, shown: &Shown, history: &[Point]) -> Markup {
             None => line.missing(label),
         };
     }
+    let line = heading::drawn(lang, line, target, shown.heading.as_ref(), shown.on());
     html! { (line) }
 }
 
 /// "còn thiếu 12 người", when somebody is missing.
-fn missing_words(lang: Lang, path: &Path, row: &Row) -> Option<String> {
-    let missing = missing_people(path, row.part, row.whole.value()).filter(|n| 0 < *n)?;
+fn missing_words(lang: Lang, target: &Target, row: &Row) -> Option<String> {
+    let missing =
+        missing_people(&row.path(target), row.part, row.whole.value()).filter(|n| 0 < *n)?;
     Some(lang.f("plan.list.missing_people", &[("n", &lang.number(missing))]))
 }
 
@@ -156,10 +172,15 @@ fn below(shown: &Shown, row: &Row) -> String {
 
 fn units(lang: Lang, shown: &Shown, board: &Board) -> Markup {
     let view = &shown.view;
-    let path = Path::of(&view.target);
-    let note = |row: &Row| match row.is_over() {
-        true => Some(lang.t("plan.board.over_note").to_owned()),
-        false => missing_words(lang, &path, row),
+    let target = &view.target;
+    let note = |row: &Row| match (row.is_over(), missing_words(lang, target, row), row.own) {
+        (true, ..) => Some(lang.t("plan.board.over_note").to_owned()),
+        (_, missing, Some(own)) if own != i64::from(target.goal) => {
+            let goal = words::percent(lang, own);
+            let own = lang.f("plan.board.own_note", &[("goal", &goal)]);
+            Some(missing.map_or(own.clone(), |missing| format!("{own}, {missing}")))
+        }
+        (_, missing, _) => missing,
     };
     let to_row = |row: &Row, href: Option<String>| BoardRow {
         name: row.place.name.clone().into(),
@@ -183,7 +204,7 @@ fn units(lang: Lang, shown: &Shown, board: &Board) -> Markup {
         Sort::Part => (Sort::PartFalling, Some(Order::Rising)),
         _ => (Sort::PartFalling, None),
     };
-    let rows = sort.sorted(board, &path);
+    let rows = sort.sorted(board, target);
     let caption = lang.f("plan.board.caption", &[("day", &lang.date(shown.on()))]);
     let table = Table::new(lang, caption, lang.t("plan.board.part"), lang.t("plan.board.whole"))
         .sort(BoardColumn::Unit, by(Sort::Name), (sort == Sort::Name).then_some(Order::Rising))

@@ -8,7 +8,7 @@ use thao_people::unit::Place;
 use thao_web::components::{Card, Empty, Icon, Line, LinkButton, Progress, Stat, cards, toolbar};
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply};
 
-use crate::board::{self, Path, Point, Row, expected_permille, missing_people};
+use crate::board::{self, Point, Row, expected_permille, missing_people};
 use crate::measure;
 use crate::pages::view::own_place;
 use crate::pages::words;
@@ -132,7 +132,7 @@ fn card(lang: Lang, item: &Item, today: Date) -> Markup {
 
 fn figures(lang: Lang, item: &Item, row: &Row, today: Date) -> Markup {
     let target = &item.target;
-    let path = Path::of(target);
+    let path = row.path(target);
     let expected = words::percent(lang, expected_permille(&path, today));
     let have = match row.whole.value() {
         Some(whole) => Stat::part(lang, lang.t("plan.board.reached"), row.part, whole),
@@ -144,7 +144,11 @@ fn figures(lang: Lang, item: &Item, row: &Row, today: Date) -> Markup {
         p { (row.standing.badge(lang)) }
         (have)
         p {
-            (words::goal_long(lang, target)) ". "
+            @match row.own {
+                Some(own) => (words::own_goal_long(lang, target, own)),
+                None => (words::goal_long(lang, target)),
+            }
+            ". "
             (lang.f("plan.goal.expected", &[("share", &expected)]))
             @match missing {
                 Some(0) | None => ".",

@@ -229,6 +229,7 @@ fn app(stage: &Stage) -> App {
             upload_limit: 1 << 20,
             trust_proxy: false,
             session_days: 30,
+            class_size: 40,
             demo: false,
         },
         load_actor: thao_people::session::load_actor,
