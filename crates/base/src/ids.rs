@@ -65,6 +65,7 @@ ids! {
     ClassId
     ConsentId
     CourseId
+    CriterionId
     EntryId
     FigureId
     FileId
@@ -85,6 +86,7 @@ ids! {
     StatementId
     SubmissionId
     TargetId
+    ThingId
     TokenId
     UnitId
 }

@@ -133,6 +133,17 @@ impl Lang {
         out
     }
 
+    /// Thousandths as a number with as many decimals as it needs: `12`, `7,05`.
+    pub fn thousandths(self, value: i64) -> String {
+        let places = match value {
+            n if n % 1000 == 0 => 0,
+            n if n % 100 == 0 => 1,
+            n if n % 10 == 0 => 2,
+            _ => 3,
+        };
+        self.decimal(value as f64 / 1000.0, places)
+    }
+
     /// The share of a whole with one decimal, `62,5%`; `–` when there is no whole.
     pub fn percent(self, part: i64, whole: i64) -> String {
         if whole == 0 {

@@ -5,6 +5,7 @@
 //! begin with 000, which no province has.
 
 mod accounts;
+mod allotments;
 mod classes;
 mod learning;
 mod names;
@@ -121,6 +122,7 @@ async fn register(
         .await?;
     let province = Province { units, people, courses, cast };
     targets::add(db, &stamp, &province, options.until).await?;
+    allotments::add(db, &stamp, &province).await?;
     Ok(province)
 }
 

@@ -18,6 +18,8 @@ pub use covers::covers;
 pub use sittings::{Sitting, sittings};
 
 use crate::board::{self, Board, Row, Units};
+use crate::fold::Rule;
+use crate::kind::Kind;
 use crate::measure::{self, Denominator, Measure};
 use crate::readings;
 use crate::target::Target;
@@ -63,6 +65,10 @@ pub fn steps(tx: &mut Tx<'_>, asked: &Asked<'_>) -> Result<Vec<Step>> {
     let Some(course) = asked.courses.first() else { return Ok(out) };
     let reached = thao_web::components::Standing::Reached;
     if asked.board.total.standing == reached {
+        return Ok(out);
+    }
+    // A class brings people forward, and nothing else.
+    if !matches!(asked.measure.kind, Kind::SharePeople | Kind::CountPeople | Kind::PeoplePerYear) {
         return Ok(out);
     }
     let mut more = tests(tx, asked, course)?;
@@ -116,12 +122,15 @@ fn areas(board: &Board) -> Vec<&Row> {
 /// lower one too, so they are the difference of two numbers that are kept anyway.
 fn tests(tx: &mut Tx<'_>, asked: &Asked<'_>, course: &Course) -> Result<Vec<Step>> {
     let own = &asked.measure.rule;
+    let audience = |rule: &Rule| rule.audience.as_ref().map(|audience| audience.id);
     if own.rung != Rung::Passed {
         return Ok(Vec::new());
     }
     let same = |other: &Measure| {
         let rule = &other.rule;
-        rule.audience.id == own.audience.id
+        rule.kind == own.kind
+            && audience(rule) == audience(own)
+            && rule.since == own.since
             && rule.activities == own.activities
             && rule.need == own.need
             && rule.valid_months == own.valid_months
@@ -172,12 +181,12 @@ fn assignments(tx: &mut Tx<'_>, asked: &Asked<'_>, course: &Course) -> Result<Ve
     let place = &asked.board.total.place;
     let found: Vec<Assigned> =
         tx.list(sql!(SQL, "assigned"), args![course.id, place.pos, place.last])?;
-    let meant = &asked.measure.rule.audience;
+    let Some(meant) = &asked.measure.rule.audience else { return Ok(Vec::new()) };
     let reaching: Vec<Span> = found
         .into_iter()
         .filter_map(|a| {
             let span = Span { lo: a.pos, hi: a.last };
-            let audience = Audience {
+            let assigned = Audience {
                 id: a.id,
                 code: a.code,
                 name_vi: a.name_vi,
@@ -187,7 +196,7 @@ fn assignments(tx: &mut Tx<'_>, asked: &Asked<'_>, course: &Course) -> Result<Ve
                 age_from: a.age_from,
                 age_below: a.age_below,
             };
-            covers(&audience, meant).then_some(span)
+            covers(&assigned, meant).then_some(span)
         })
         .collect();
     let given = |row: &Row| reaching.iter().any(|span| span.holds(row.place.pos));
@@ -213,17 +222,14 @@ fn assignments(tx: &mut Tx<'_>, asked: &Asked<'_>, course: &Course) -> Result<Ve
 /// Classes in the areas that are furthest behind, in the places where most people are.
 fn classes(tx: &mut Tx<'_>, asked: &Asked<'_>, course: &Course) -> Result<Vec<Step>> {
     let Some(no) = readings::open(tx, asked.measure.id)? else { return Ok(Vec::new()) };
-    let missing = |row: &Row| {
-        let path = row.path(asked.target);
-        let whole = row.whole.value();
-        let behind = path.behind(row.part, whole, asked.on).unwrap_or(0);
-        let to_goal = board::missing_people(&path, row.part, whole).unwrap_or(0);
-        (behind, to_goal)
+    let lacks = |row: &Row| {
+        let behind = row.behind(asked.target, asked.on);
+        // Whoever has no denominator is behind nothing that is known, and may still have people.
+        row.missing(asked.target, asked.on).map_or((0, None), |n| (behind.unwrap_or(0), Some(n)))
     };
     let mut rows = areas(asked.board);
-    // Whoever has no denominator is behind nothing that is known, and may still have people.
-    rows.retain(|row| missing(row) != (0, 0) || row.whole.value().is_none());
-    rows.sort_by_key(|row| (std::cmp::Reverse(missing(row)), row.place.pos));
+    rows.retain(|row| lacks(row) != (0, Some(0)));
+    rows.sort_by_key(|row| (std::cmp::Reverse(lacks(row)), row.place.pos));
     let mut out = Vec::new();
     for row in rows.into_iter().take(AREAS) {
         let Place { pos, last, .. } = row.place;

@@ -3,6 +3,7 @@
 mod at;
 mod figures;
 mod home;
+mod pace;
 mod targets;
 pub(crate) mod view;
 mod words;

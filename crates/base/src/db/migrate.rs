@@ -28,6 +28,7 @@ steps! {
     2 "0002_people",
     3 "0003_learning",
     4 "0004_plan",
+    5 "0005_measures",
     9 "0009_steering",
 }
 

@@ -14,10 +14,10 @@ use thao_people::audience::{self, Audience};
 use thao_people::{affiliation, consent, duplicate, person};
 use thao_plan::allotment::{self, Again};
 use thao_plan::figure::{self, NewFigure};
-use thao_plan::fold::Need as Together;
+use thao_plan::kind::Kind as MeasureKind;
 use thao_plan::measure::{self, Definition, Denominator};
 use thao_plan::plan::{self, NewPlan};
-use thao_plan::target::{self, NewTarget, Qualifier};
+use thao_plan::target::{self, NewTarget, Qualifier, Years};
 use thao_record::Rung;
 use thao_testkit::World;
 
@@ -215,12 +215,10 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
     };
     let plan = plan::add(tx, stamp, &plan)?;
     let definition = Definition {
-        audience: audience.id,
         activities: [thao_base::ids::cast(course.id)].into(),
         rung: Rung::Completed,
-        need: Together::Any,
-        valid_months: None,
         denominator: Denominator::Official,
+        ..Definition::people(MeasureKind::SharePeople, audience.id)
     };
     let measure = measure::ensure(tx, stamp, ["Đo mẫu", "A measure"], &definition)?;
     let target = NewTarget {
@@ -235,6 +233,7 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         baseline: 0,
         starts: date(2026, 1, 1),
         due: date(2030, 12, 31),
+        years: Years::new(),
     };
     let target = target::add(tx, stamp, &target)?;
     let [village, ..] = cast.units.villages[0];

@@ -19,7 +19,7 @@ pub struct Lags<'b> {
     pub units: Vec<Lag<'b>>,
     /// What all of them miss.
     pub missing: i64,
-    /// Units of which nobody can say.
+    /// Units of which nobody can say: without a denominator, or without a part of a number.
     pub unknown: usize,
 }
 
@@ -28,7 +28,7 @@ pub struct Lags<'b> {
 pub fn lags<'b>(target: &Target, board: &'b Board, on: Date) -> Lags<'b> {
     let mut out = Lags { units: Vec::new(), missing: 0, unknown: 0 };
     for row in &board.rows {
-        match row.path(target).behind(row.part, row.whole.value(), on) {
+        match row.behind(target, on) {
             Some(0) => {}
             Some(missing) => {
                 out.missing = out.missing.saturating_add(missing);

@@ -192,12 +192,10 @@ async fn add_lower(stage: &Stage) -> MeasureId {
         let above = target::get(tx, target)?;
         let rule = measure::get(tx, above.measure)?.rule;
         let definition = Definition {
-            audience: rule.audience.id,
             activities: rule.activities.clone(),
             rung: Rung::Attended,
             need: rule.need,
-            valid_months: rule.valid_months,
-            denominator: Denominator::Computed,
+            ..Definition::people(Kind::SharePeople, rule.audience.unwrap().id)
         };
         let measure = measure::ensure(tx, &stamp, ["Tham dự", "Attended"], &definition)?;
         let new = NewTarget {
@@ -207,11 +205,12 @@ async fn add_lower(stage: &Stage) -> MeasureId {
             code: None,
             title_vi: "Tham dự".into(),
             title_en: "Attended".into(),
-            qualifier: above.qualifier(),
+            qualifier: above.qualifier,
             goal: above.goal,
             baseline: 0,
             starts: above.starts,
             due: above.due,
+            years: above.years.clone(),
         };
         target::add(tx, &stamp, &new)?;
         Ok(measure)

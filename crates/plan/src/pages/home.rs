@@ -12,8 +12,9 @@ use super::targets::steps::{self, About};
 use super::view::{courses, own_place};
 use super::words;
 use crate::allotment;
-use crate::board::{self, Row, expected_permille};
-use crate::measure;
+use crate::board::{self, Row, Whole, expected};
+use crate::kind::Shape;
+use crate::measure::{self, Measure};
 use crate::target::{self, Target};
 
 /// Targets the main page shows.
@@ -35,21 +36,21 @@ pub(super) fn part(
     if !actor.may_somewhere(Action::SeeBoards, today) {
         return Ok(None);
     }
-    let lang = context.lang;
     let scope = actor.scope(Action::SeeBoards, today);
-    let mut found: Vec<(Target, Row)> = Vec::new();
+    let mut found: Vec<(Target, Measure, Row)> = Vec::new();
     for target in target::list(tx, &scope)? {
         let place = own_place(tx, actor, &target, today)?;
         let measure = measure::get(tx, target.measure)?;
         if let Some(row) = board::in_unit(tx, &target, &measure, &place, today)? {
-            found.push((target, row));
+            found.push((target, measure, row));
         }
     }
+    let lang = context.lang;
     let asked = asked(tx, actor, lang, today)?;
     if found.is_empty() && asked.is_empty() {
         return Ok(None);
     }
-    found.sort_by_key(|(target, row)| (rank(row.standing), target.due));
+    found.sort_by_key(|(target, _, row)| (rank(row.standing), target.due));
     found.truncate(MOST);
     let steps = next_steps(tx, context, actor, &found)?;
     let body = html! {
@@ -69,7 +70,9 @@ pub(super) fn part(
             section.flow {
                 h2 { (lang.t("plan.home.title")) }
                 (cards(html! {
-                    @for (target, row) in &found { (card(lang, target, row, today)) }
+                    @for (target, measure, row) in &found {
+                        (card(lang, target, measure, row, today))
+                    }
                 }))
                 p { a href="/plan/targets" { (lang.t("plan.home.all")) } }
             }
@@ -96,7 +99,7 @@ fn asked(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, today: Date) -> Result<Vec<
         for open in allotment::unanswered(tx, *span)?.into_iter().take(ASKED) {
             let target = target::get(tx, open.target)?;
             let place = unit::place(tx, open.unit)?;
-            let goal = words::percent(lang, open.goal);
+            let goal = words::value(lang, &target.unit_code, open.goal);
             let href = format!("/plan/targets/{}/allotments/{}", target.id, place.unit);
             let due = lang.date(target.due);
             let above = lang.f("plan.list.due", &[("unit", &place.name), ("due", &due)]);
@@ -117,24 +120,23 @@ fn next_steps(
     tx: &mut Tx<'_>,
     context: &HomeContext,
     actor: &Actor,
-    found: &[(Target, Row)],
+    found: &[(Target, Measure, Row)],
 ) -> Result<Vec<Markup>> {
     let (lang, today) = (context.lang, context.today);
     let mut out = Vec::new();
-    for (target, row) in found {
+    for (target, measure, row) in found {
         let behind =
             matches!(row.standing, Standing::AtRisk | Standing::Missed | Standing::Unknown);
         if !behind || STEPS <= out.len() {
             continue;
         }
-        let measure = measure::get(tx, target.measure)?;
-        let Some(board) = board::by_child(tx, target, &measure, &row.place, today)? else {
+        let Some(board) = board::by_child(tx, target, measure, &row.place, today)? else {
             continue;
         };
-        let courses = courses(tx, &measure)?;
+        let courses = courses(tx, measure)?;
         let about = About {
             target,
-            measure: &measure,
+            measure,
             courses: &courses,
             board: &board,
             today,
@@ -148,24 +150,36 @@ fn next_steps(
     Ok(out)
 }
 
-fn card(lang: Lang, target: &Target, row: &Row, today: Date) -> Markup {
+fn card(lang: Lang, target: &Target, measure: &Measure, row: &Row, today: Date) -> Markup {
     let href = format!("/plan/targets/{}?unit={}", target.id, row.place.unit);
-    let expected = words::percent(lang, expected_permille(&row.path(target), today));
     let due = lang.date(target.due);
     let above = lang.f("plan.list.due", &[("unit", &row.place.name), ("due", &due)]);
     let card = Card::new(target.title(lang)).href(href).above(above).body(html! {
         p { (row.standing.badge(lang)) }
-        @match row.whole.value() {
-            Some(whole) => p {
-                (lang.f("plan.home.share", &[
-                    ("part", &lang.number(row.part)),
-                    ("whole", &lang.number(whole)),
-                    ("share", &lang.percent(row.part, whole)),
-                    ("expected", &expected),
-                ]))
-            },
-            None => p { (lang.t("plan.whole.missing")) },
-        }
+        p { (figures(lang, target, measure, row, today)) }
     });
     html! { (card) }
+}
+
+/// "1.234/5.678 người, 21,7%. Theo tiến độ hôm nay cần 40%."
+fn figures(lang: Lang, target: &Target, measure: &Measure, row: &Row, today: Date) -> String {
+    let expected = words::value(lang, &target.unit_code, expected(&row.path(target), today));
+    match (row.whole.value(), measure.kind.shape()) {
+        (Some(whole), Shape::Share) => lang.f(
+            "plan.home.share",
+            &[
+                ("part", &lang.number(row.part)),
+                ("whole", &words::counted(lang, measure, whole)),
+                ("share", &lang.percent(row.part, whole)),
+                ("expected", &expected),
+            ],
+        ),
+        (_, Shape::Share) => lang.t("plan.whole.missing").to_owned(),
+        (_, Shape::Milestone) => words::have(lang, measure, row) + ".",
+        _ if row.whole == Whole::Missing => lang.t("plan.whole.no_figure").to_owned(),
+        _ => lang.f(
+            "plan.home.count",
+            &[("have", &words::have(lang, measure, row)), ("expected", &expected)],
+        ),
+    }
 }

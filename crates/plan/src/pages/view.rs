@@ -9,7 +9,9 @@ use thao_web::components::date_typed;
 use thao_web::{Action, Actor, Resource, check};
 
 use super::targets::steps::About;
+use super::words::{self, Names};
 use crate::board::Board;
+use crate::criterion::{self, Criterion};
 use crate::fold::FLOOR;
 use crate::measure::{self, Measure};
 use crate::plan::{self, Plan};
@@ -25,6 +27,9 @@ pub(crate) struct View {
     /// The units above it up to the target's own, nearest first, as far as the actor may see.
     pub(crate) above: Vec<Place>,
     pub(crate) courses: Vec<Course>,
+    pub(crate) criterion: Option<Criterion>,
+    /// The measures whose numerators it is a share of.
+    pub(crate) bases: Vec<Measure>,
 }
 
 /// Loads a target for an actor who may do `action` in the unit asked for, or else in the highest
@@ -56,6 +61,8 @@ pub(crate) fn view(
     Ok(View {
         plan: plan::get(tx, target.plan)?,
         courses: courses(tx, &measure)?,
+        criterion: criterion(tx, &measure)?,
+        bases: bases(tx, &measure)?,
         place,
         above,
         measure,
@@ -93,6 +100,36 @@ pub(crate) fn courses(tx: &mut Tx<'_>, measure: &Measure) -> Result<Vec<Course>>
     Ok(out)
 }
 
+fn criterion(tx: &mut Tx<'_>, measure: &Measure) -> Result<Option<Criterion>> {
+    measure.rule.criterion.map(|id| criterion::get(tx, id)).transpose()
+}
+
+fn bases(tx: &mut Tx<'_>, measure: &Measure) -> Result<Vec<Measure>> {
+    measure.bases.iter().map(|id| measure::get(tx, *id)).collect()
+}
+
+/// What a measure is made of, by name.
+pub(crate) fn names(tx: &mut Tx<'_>, lang: Lang, measure: &Measure) -> Result<Names> {
+    let courses = courses(tx, measure)?;
+    let (criterion, bases) = (criterion(tx, measure)?, bases(tx, measure)?);
+    Ok(named(lang, measure, &courses, criterion.as_ref(), &bases))
+}
+
+fn named(
+    lang: Lang,
+    measure: &Measure,
+    courses: &[Course],
+    criterion: Option<&Criterion>,
+    bases: &[Measure],
+) -> Names {
+    Names {
+        audience: measure.rule.audience.as_ref().map(|audience| audience.name(lang).to_owned()),
+        courses: courses.iter().map(|course| course.title(lang).to_owned()).collect(),
+        criterion: criterion.map(|criterion| criterion.title(lang).to_owned()),
+        bases: bases.iter().map(|base| base.title(lang).to_owned()).collect(),
+    }
+}
+
 impl View {
     /// What the next steps of the target are counted for.
     pub(in crate::pages) fn about<'a>(
@@ -111,8 +148,18 @@ impl View {
         }
     }
 
-    pub(crate) fn titles(&self, lang: Lang) -> Vec<String> {
-        self.courses.iter().map(|course| course.title(lang).to_owned()).collect()
+    pub(crate) fn names(&self, lang: Lang) -> Names {
+        named(lang, &self.measure, &self.courses, self.criterion.as_ref(), &self.bases)
+    }
+
+    /// What counts, in words.
+    pub(crate) fn definition(&self, lang: Lang) -> String {
+        words::definition_of(lang, &self.measure, &self.names(lang))
+    }
+
+    /// Whom the whole is made of, in words.
+    pub(crate) fn whole_of(&self, lang: Lang) -> String {
+        words::whole_of(lang, &self.measure, &self.names(lang))
     }
 
     /// `/plan/targets/{id}` or what lies below it, with unit and day.

@@ -3,20 +3,19 @@
 use std::time::Duration;
 
 use thao_base::locale::local_date;
-use thao_base::{Clock, Db, PersonId, Result, Tx, args, sql};
+use thao_base::{Clock, Db, Result, Tx, args, sql};
 use thao_people::{cluster, unit};
 use thao_record::cursor;
 use thao_record::series::Series;
-use thao_record::statement::persons_between;
 use thao_web::App;
 use tokio::sync::watch;
 
-use super::{SQL, books, dump, refold, tree};
+use super::{SQL, books, dump, refold, touched, tree};
 use crate::measure;
 
 /// The name its cursors go by.
 const READING: &str = "plan";
-/// Entries of a series, and people of a book that is filled, in one transaction: some tens of
+/// Entries of a series, and subjects of a book that is filled, in one transaction: some tens of
 /// milliseconds in which other writers wait.
 const MOST: i64 = 500;
 /// People in one transaction of a rebuild, when nobody is served.
@@ -107,7 +106,7 @@ pub async fn rebuild(db: &Db, clock: &Clock, progress: impl Fn(u64, u64)) -> Res
     Ok(Built { subjects: total, hash })
 }
 
-/// Takes in the next entries, at most `most` of each series, and fills the next `most` people
+/// Takes in the next entries, at most `most` of each series, and fills the next `most` subjects
 /// into books that are being filled. Whether there is more to do.
 ///
 /// Call it in a transaction of its own: the cursors move in it, so an entry is taken in once, and
@@ -121,13 +120,9 @@ pub fn step(tx: &mut Tx<'_>, most: i64) -> Result<bool> {
         // Whoever is folded later is folded with all there is.
         jump(tx)?;
     } else {
-        let mut touched = Vec::new();
-        for (node, after, upto) in stretches(tx, Series::Record, most)? {
-            touched.extend(persons_between(tx, node, after, upto)?);
-        }
-        for (node, after, upto) in stretches(tx, Series::Journal, most)? {
-            touched.extend(edited_between(tx, node, after, upto)?);
-        }
+        let record = stretches(tx, Series::Record, most)?;
+        let journal = stretches(tx, Series::Journal, most)?;
+        let touched = touched::between(tx, &record, &journal)?;
         refold::refold(tx, &kept, &touched)?;
     }
     books::fill(tx, &kept, most)?;
@@ -154,15 +149,6 @@ fn jump(tx: &mut Tx<'_>) -> Result<()> {
         stretches(tx, series, i64::MAX)?;
     }
     Ok(())
-}
-
-/// Whom the journal entries of a stretch touch: the people edited, and both ends of merges.
-fn edited_between(tx: &mut Tx<'_>, node: i32, after: i64, upto: i64) -> Result<Vec<PersonId>> {
-    let mut out: Vec<PersonId> = tx.values(sql!(SQL, "edited"), args![node, after, upto])?;
-    for (a, b) in tx.list::<(PersonId, PersonId)>(sql!(SQL, "merged"), args![node, after, upto])? {
-        out.extend([a, b]);
-    }
-    Ok(out)
 }
 
 /// How far the readings have come: pages made of them are the same while this is.

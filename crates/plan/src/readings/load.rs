@@ -1,4 +1,5 @@
 //! Loading what people are folded from, many at a time: a person is their whole cluster.
+//! [`super::subjects`] loads what is not people.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,16 +13,16 @@ use super::SQL;
 
 /// A person as the fold takes them, under the id that stands for their cluster.
 #[derive(Debug, Clone)]
-pub(super) struct Subject {
+pub(super) struct Person {
     pub(super) id: PersonId,
     pub(super) birth: Option<Birth>,
     pub(super) affiliations: Vec<Affiliation>,
     pub(super) facts: Vec<Fact>,
 }
 
-impl Subject {
-    fn nobody(id: PersonId) -> Subject {
-        Subject { id, birth: None, affiliations: Vec::new(), facts: Vec::new() }
+impl Person {
+    fn nobody(id: PersonId) -> Person {
+        Person { id, birth: None, affiliations: Vec::new(), facts: Vec::new() }
     }
 }
 
@@ -48,7 +49,7 @@ fn members(tx: &mut Tx<'_>, standing: &BTreeSet<PersonId>) -> Result<BTreeMap<Pe
 }
 
 /// The people of some clusters, by the ids that stand for them.
-pub(super) fn of(tx: &mut Tx<'_>, standing: &BTreeSet<PersonId>) -> Result<Vec<Subject>> {
+pub(super) fn of(tx: &mut Tx<'_>, standing: &BTreeSet<PersonId>) -> Result<Vec<Person>> {
     let members = members(tx, standing)?;
     let all: Vec<PersonId> = members.keys().copied().collect();
     let births: Vec<Born> = tx.list(sql!(SQL, "births"), args![all])?;
@@ -58,7 +59,7 @@ pub(super) fn of(tx: &mut Tx<'_>, standing: &BTreeSet<PersonId>) -> Result<Vec<S
 }
 
 /// All people after one and up to another; rows that another stands for are left out.
-pub(super) fn between(tx: &mut Tx<'_>, after: PersonId, upto: PersonId) -> Result<Vec<Subject>> {
+pub(super) fn between(tx: &mut Tx<'_>, after: PersonId, upto: PersonId) -> Result<Vec<Person>> {
     let births: Vec<Born> = tx.list(sql!(SQL, "births_between"), args![after, upto])?;
     let clustered: BTreeMap<PersonId, PersonId> =
         tx.list(sql!(SQL, "clusters_between"), args![after, upto])?.into_iter().collect();
@@ -89,13 +90,13 @@ fn gather(
     births: Vec<Born>,
     affiliations: Vec<Affiliation>,
     facts: Vec<(PersonId, Fact)>,
-) -> Vec<Subject> {
-    let mut out: BTreeMap<PersonId, Subject> = BTreeMap::new();
+) -> Vec<Person> {
+    let mut out: BTreeMap<PersonId, Person> = BTreeMap::new();
     let mut births = births;
     births.sort_by_key(|born| born.0);
     for (id, date, year) in births {
         let Some(standing) = members.get(&id) else { continue };
-        let subject = out.entry(*standing).or_insert_with(|| Subject::nobody(*standing));
+        let subject = out.entry(*standing).or_insert_with(|| Person::nobody(*standing));
         let own = date.map(Birth::Day).or(year.map(Birth::Year));
         subject.birth = subject.birth.or(own);
     }

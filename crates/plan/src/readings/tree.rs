@@ -1,5 +1,5 @@
 //! The tree the sums were made with. New units change no sum; a unit that moved or no longer
-//! stands makes all books stale, because people count in every unit above theirs.
+//! stands makes all books stale, because what counts in a unit counts in every unit above it.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -51,7 +51,9 @@ pub(super) fn take(tx: &mut Tx<'_>) -> Result<bool> {
         .filter(|unit| old.get(unit) != new.get(unit))
         .copied()
         .collect();
-    let mut counted = false;
+    // A unit that hangs elsewhere takes its things along, however deep they are below it.
+    let moves = differ.iter().any(|unit| old.contains_key(unit));
+    let mut counted = moves && tx.value::<bool>(sql!(SQL, "things_there"), args![])?;
     for unit in &differ {
         // A unit nobody was counted in yet, as new ones are, changes nothing.
         counted |= tx.value::<bool>(sql!(SQL, "counted"), args![unit])?;

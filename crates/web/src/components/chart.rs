@@ -24,6 +24,10 @@ impl Value {
         Value { words: lang.number(value), size: value as f64 }
     }
 
+    fn thousandths(lang: Lang, value: i64) -> Value {
+        Value { words: lang.thousandths(value), size: value as f64 / 1000.0 }
+    }
+
     /// A share; none when there is no whole.
     fn share(lang: Lang, part: i64, whole: i64) -> Option<Value> {
         (whole > 0).then(|| Value {

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use thao_base::locale::local_date;
 use thao_base::{AllotmentId, Error, Lang, Result, TargetId, Tx, UnitId, text};
 use thao_people::unit::{self, Place};
+use thao_record::evidence::day;
 use thao_web::components::{
     Button, Facts, Field, FieldErrors, Form, Icon, Notice, details, hidden,
 };
@@ -15,10 +16,10 @@ use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Resource, Sent, check, s
 
 use super::allotments::standing_target;
 use crate::allotment::{self, Allotment, Standing, State};
-use crate::board::{self, Path, Row};
-use crate::measure;
+use crate::board::{self, Path, Row, Value};
+use crate::measure::{self, Measure};
 use crate::pages::at::At;
-use crate::pages::words;
+use crate::pages::{pace, words};
 use crate::target::Target;
 
 /// The longest reason that is kept.
@@ -26,6 +27,7 @@ const LONGEST: usize = 500;
 
 struct Shown {
     target: Target,
+    measure: Measure,
     place: Place,
     standing: Standing,
     row: Option<Row>,
@@ -104,6 +106,7 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: TargetId, unit: UnitId, today: Date)
         row: board::in_unit(tx, &target, &measure, &place, today)?,
         may_answer: may_answer(actor, &target, &place, today),
         target,
+        measure,
         place,
         standing,
         today,
@@ -122,9 +125,9 @@ fn page(ask: &Ask, chrome: &Chrome, shown: &Shown, reason: &str, errors: &FieldE
         .errors(errors)
         .narrow()
         .body(html! {
-            @if let Some(agreed) = &standing.agreed { (said(lang, agreed)) }
+            @if let Some(agreed) = &standing.agreed { (said(lang, target, agreed)) }
             @if let Some(open) = open {
-                (said(lang, open))
+                (said(lang, target, open))
                 (facts(lang, shown, open))
                 @if open.state() == State::Proposed {
                     @if shown.may_answer { (forms(ask, chrome, shown, open, reason, errors)) }
@@ -135,8 +138,8 @@ fn page(ask: &Ask, chrome: &Chrome, shown: &Shown, reason: &str, errors: &FieldE
 }
 
 /// Where an allotment is, in words.
-fn said(lang: Lang, allotment: &Allotment) -> Markup {
-    let goal = words::percent(lang, allotment.goal);
+fn said(lang: Lang, target: &Target, allotment: &Allotment) -> Markup {
+    let goal = words::value(lang, &target.unit_code, allotment.goal);
     let day =
         |at: Option<jiff::Timestamp>| at.map(|at| lang.date(local_date(at))).unwrap_or_default();
     let said = |key: &str, day: &str| lang.f(key, &[("goal", &goal), ("day", &day)]);
@@ -159,33 +162,23 @@ fn said(lang: Lang, allotment: &Allotment) -> Markup {
 fn facts(lang: Lang, shown: &Shown, open: &Allotment) -> Markup {
     let target = &shown.target;
     let mut facts = Facts::new()
-        .fact(lang.t("plan.agree.asked"), words::percent(lang, open.goal))
+        .fact(lang.t("plan.agree.asked"), words::value(lang, &target.unit_code, open.goal))
         .fact(lang.t("plan.agree.common"), words::goal(lang, target))
         .fact(lang.t("plan.agree.due"), lang.date(target.due));
     if let Some(row) = &shown.row {
-        let whole = row.whole.value();
-        let now = match whole {
-            Some(whole) => lang.f(
-                "plan.agree.now_words",
-                &[
-                    ("part", &lang.number(row.part)),
-                    ("whole", &lang.number(whole)),
-                    ("share", &lang.percent(row.part, whole)),
-                ],
-            ),
-            None => lang.t("plan.whole.missing").to_owned(),
-        };
+        let now = words::have(lang, &shown.measure, row);
         facts = facts.fact(lang.t("plan.agree.now"), now);
         let path = Path::own(target, Some(open.goal));
-        if let Some(missing) = board::missing_people(&path, row.part, whole) {
-            let n = lang.number(missing);
-            facts =
-                facts.fact(lang.t("plan.agree.missing"), lang.f("plan.agree.people", &[("n", &n)]));
-            let left =
-                thao_record::evidence::day(target.due) - thao_record::evidence::day(shown.today);
-            if 0 < missing && 0 < left {
-                let weekly = (missing * 7 + i64::from(left) - 1) / i64::from(left);
-                let words = lang.f("plan.agree.people", &[("n", &lang.number(weekly))]);
+        let missing = board::missing(&path, row.value, shown.today).filter(|n| 0 < *n);
+        if let Some(missing) =
+            missing.filter(|_| matches!(row.value, Value::Share { .. } | Value::Count(_)))
+        {
+            let words = words::counted(lang, &shown.measure, missing);
+            facts = facts.fact(lang.t("plan.agree.missing"), words);
+            let left = day(target.due) - day(shown.today);
+            if 0 < left {
+                let weekly = missing.saturating_mul(7000) / i64::from(left);
+                let words = pace::needed(lang, &shown.measure, weekly);
                 facts = facts.fact(lang.t("plan.agree.weekly"), words);
             }
         }

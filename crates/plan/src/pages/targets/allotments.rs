@@ -17,6 +17,7 @@ use thao_web::{Action, Actor, Ask, Reply, Resource, Sent, check, saying_n};
 use self::typed::{Typed, Wanted};
 use crate::allotment::{self, Adds, Part, Standing, fill};
 use crate::board::{self, Board};
+use crate::kind::Shape;
 use crate::measure::{self, Measure};
 use crate::pages::at::At;
 use crate::target::{self, Target};
@@ -28,6 +29,8 @@ struct Shown {
     /// The units below, with their size and where they stand; none while readings are made.
     board: Option<Board>,
     standing: HashMap<UnitId, Standing>,
+    /// People who belong to each unit, of what has no whole to divide it by.
+    people: HashMap<UnitId, i64>,
 }
 
 impl Shown {
@@ -36,22 +39,27 @@ impl Shown {
     }
 
     fn adds(&self) -> Adds {
-        adds(&self.measure)
+        adds(&self.target).unwrap_or(Adds::Weighted)
     }
 
     /// The goals typed, each with the size of its unit.
     fn parts(&self, goals: &HashMap<UnitId, i64>) -> Vec<Part> {
         let part = |row: &board::Row| Part {
             goal: goals.get(&row.place.unit).copied(),
-            weight: row.whole.value(),
+            weight: row.whole.value().or_else(|| self.people.get(&row.place.unit).copied()),
         };
         self.rows().iter().map(part).collect()
     }
 }
 
-/// How the parts of a measure come together.
-pub(super) fn adds(_measure: &Measure) -> Adds {
-    Adds::Weighted
+/// How the parts of a target come together; none of what has no parts: what is done once, and
+/// what somebody gave as a number of their own.
+fn adds(target: &Target) -> Option<Adds> {
+    match target.kind.shape() {
+        Shape::Share => Some(Adds::Weighted),
+        Shape::Count | Shape::PerYear => Some(Adds::Summed),
+        Shape::Milestone | Shape::Figure => None,
+    }
 }
 
 pub(crate) async fn show(ask: Ask, At(id): At<TargetId>) -> Reply {
@@ -78,7 +86,7 @@ pub(crate) async fn propose(ask: Ask, At(id): At<TargetId>, sent: Sent) -> Reply
         "check" => Ok(show::page(&ask, &chrome, &shown, &typed, &errors).into_response()),
         how @ ("fill" | "refill") => {
             let goals = if how == "fill" { wanted.goals() } else { HashMap::new() };
-            let filled = fill(shown.adds(), shown.target.goal.into(), &shown.parts(&goals));
+            let filled = fill(shown.adds(), shown.target.goal, &shown.parts(&goals));
             let typed = typed.with(chrome.lang, &shown, &filled);
             Ok(show::page(&ask, &chrome, &shown, &typed, &errors).into_response())
         }
@@ -149,8 +157,13 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: TargetId, today: Date) -> Result<Sho
     let target = reach(tx, actor, id, today)?;
     let measure = measure::get(tx, target.measure)?;
     let place = unit::place(tx, target.unit)?;
+    let people = match adds(&target) {
+        Some(Adds::Summed) => unit::count_people(tx, target.unit, today)?.into_iter().collect(),
+        _ => HashMap::new(),
+    };
     Ok(Shown {
         board: board::by_child(tx, &target, &measure, &place, today)?,
+        people,
         standing: allotment::of_target(tx, id)?,
         target,
         measure,

@@ -19,12 +19,15 @@ use super::fragment::{self, Sort};
 use super::{agreement, heading, steps};
 use crate::allotment;
 use crate::board::{self, Board, Point};
+use crate::finding;
+use crate::kind::{Family, Kind, Shape};
 use crate::measure::Denominator;
 use crate::next::Step;
 use crate::pages::at::At;
 use crate::pages::view::{View, day_asked, view};
 use crate::pages::words;
 use crate::readings::{self, Filling};
+use crate::target::Target;
 
 /// Seconds between looks at a board that is open: evidence shows within one.
 const EVERY: u16 = 1;
@@ -53,6 +56,8 @@ pub(super) struct Shown {
     /// What the unit itself is asked to reach, and what it agreed to.
     pub(super) allotted: allotment::Standing,
     may_answer: bool,
+    /// Since when what was to be done once is done.
+    pub(super) done: Option<Date>,
     may_see_names: bool,
     may_edit: bool,
 }
@@ -118,8 +123,12 @@ fn load(
         }
         None => None,
     };
+    let done = match view.measure.kind {
+        Kind::Milestone => done_since(tx, &view, on)?,
+        _ => None,
+    };
     let heading = match &board {
-        Some(board) => heading::load(tx, &view.target, &board.total, on)?,
+        Some(board) => heading::load(tx, &view, &board.total, on)?,
         None => None,
     };
     let steps = match (&board, day) {
@@ -127,6 +136,7 @@ fn load(
         _ => Vec::new(),
     };
     let at = Resource::At(view.place.pos);
+    let people = view.measure.rule.family() == Some(Family::People);
     Ok(Some(Shown {
         allotted: allotment::of_unit(tx, view.target.id, view.place.unit)?,
         may_answer: agreement::may_answer(actor, &view.target, &view.place, today),
@@ -134,7 +144,7 @@ fn load(
         steps,
         size,
         filling: readings::filling(tx, view.measure.id)?,
-        may_see_names: may(actor, Action::SeeNames, at, today),
+        may_see_names: people && may(actor, Action::SeeNames, at, today),
         may_edit: may(actor, Action::SetTargets, Resource::At(view.target.pos), today),
         view,
         board,
@@ -143,7 +153,16 @@ fn load(
         sort,
         tag,
         history,
+        done,
     }))
+}
+
+/// The day since which a milestone is reached in the unit that is looked at.
+fn done_since(tx: &mut Tx<'_>, view: &View, on: Date) -> Result<Option<Date>> {
+    let Some(criterion) = view.measure.rule.criterion else { return Ok(None) };
+    let found = finding::list_of_unit(tx, view.place.unit, criterion)?;
+    let mut standing = found.iter().filter(|f| f.voided_by.is_none() && f.on() <= on);
+    Ok(standing.next().filter(|latest| latest.satisfied).map(|latest| latest.on()))
 }
 
 fn page(chrome: &Chrome, shown: &Shown) -> Markup {
@@ -158,7 +177,7 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
         .wide()
         .crumb("/plan/targets", lang.t("plan.list.title"))
         .above(above)
-        .lead(words::definition_of(lang, &view.measure, &view.titles(lang)))
+        .lead(view.definition(lang))
         .actions(actions(lang, shown));
     for up in view.above.iter().rev() {
         page = page.crumb(view.address("", up.unit, shown.day), up.name.clone());
@@ -186,12 +205,12 @@ fn actions(lang: Lang, shown: &Shown) -> Markup {
 
 /// What the unit is asked to reach and has not answered; what it agreed to is in its figures.
 fn asked(lang: Lang, shown: &Shown) -> Markup {
-    let view = &shown.view;
+    let View { target, place, .. } = &shown.view;
     let open = shown.allotted.open.as_ref().filter(|open| open.returned_at.is_none());
     html! {
         @if let Some(open) = open {
-            @let goal = words::percent(lang, open.goal);
-            @let href = format!("/plan/targets/{}/allotments/{}", view.target.id, view.place.unit);
+            @let goal = words::value(lang, &target.unit_code, open.goal);
+            @let href = format!("/plan/targets/{}/allotments/{}", target.id, place.unit);
             @let link = if shown.may_answer { "plan.agree.answer" } else { "plan.agree.see" };
             (Notice::info(lang.f("plan.agree.asked_words", &[("goal", &goal)]))
                 .more(html! { p { a href=(href) { (lang.t(link)) } } }))
@@ -238,26 +257,16 @@ fn day_form(lang: Lang, shown: &Shown) -> Markup {
 /// Numerator, denominator, day and path in words.
 fn how(lang: Lang, shown: &Shown) -> Markup {
     let View { target, plan, measure, .. } = &shown.view;
-    let audience = measure.rule.audience.name(lang);
-    let part = words::definition_of(lang, measure, &shown.view.titles(lang));
+    let part = shown.view.definition(lang);
     let day = lang.f("plan.board.how_day_words", &[("day", &lang.date(shown.on()))]);
-    let path = lang.f(
-        "plan.board.how_path_words",
-        &[
-            ("baseline", &words::percent(lang, target.baseline.into())),
-            ("starts", &lang.date(target.starts)),
-            ("goal", &words::percent(lang, target.goal.into())),
-            ("due", &lang.date(target.due)),
-        ],
-    );
     let mut facts = Facts::new().fact(lang.t("plan.board.how_part"), part);
     if let Some(board) = &shown.board {
-        let whole = words::whole(lang, &board.total.whole, audience);
+        let whole = words::whole(lang, &board.total.whole, &shown.view.whole_of(lang));
         facts = facts.fact(lang.t("plan.board.how_whole"), whole);
     }
     facts = facts
         .fact(lang.t("plan.board.how_day"), day)
-        .fact(lang.t("plan.board.how_path"), path)
+        .fact(lang.t("plan.board.how_path"), path_words(lang, target))
         .fact(lang.t("plan.heading.title"), lang.t("plan.heading.how"))
         .fact(lang.t("plan.board.how_trend"), lang.t("plan.board.how_trend_words"))
         .fact(lang.t("plan.board.plan"), plan.title.as_str());
@@ -267,7 +276,7 @@ fn how(lang: Lang, shown: &Shown) -> Markup {
     let body = html! {
         (facts)
         p { (lang.t("plan.board.distinct")) }
-        @if measure.denominator == Denominator::Official {
+        @if measure.denominator == Denominator::Official || measure.kind == Kind::Figure {
             p { a href={ "/plan/figures?measure=" (measure.id) } { (lang.t("plan.board.how_figures")) } }
         }
         @for course in &shown.view.courses {
@@ -279,4 +288,29 @@ fn how(lang: Lang, shown: &Shown) -> Markup {
         }
     };
     details(lang.t("plan.board.how"), body)
+}
+
+/// "Đường thẳng từ 0% ngày 01/01/2026 đến 100% ngày 31/12/2030", and the years on the way.
+fn path_words(lang: Lang, target: &Target) -> String {
+    let value = |n: i64| words::value(lang, &target.unit_code, n);
+    let (starts, due) = (lang.date(target.starts), lang.date(target.due));
+    let mut out = match target.kind.shape() {
+        Shape::Milestone => lang.f("plan.board.how_milestone", &[("due", &due)]),
+        Shape::PerYear => lang.f("plan.board.how_path_per_year", &[("goal", &value(target.goal))]),
+        _ => lang.f(
+            "plan.board.how_path_words",
+            &[
+                ("baseline", &value(target.baseline)),
+                ("starts", &starts),
+                ("goal", &value(target.goal)),
+                ("due", &due),
+            ],
+        ),
+    };
+    for (year, goal) in &target.years {
+        out.push(' ');
+        out.push_str(&lang.f("plan.goal.of_year", &[("year", year), ("goal", &value(*goal))]));
+        out.push('.');
+    }
+    out
 }

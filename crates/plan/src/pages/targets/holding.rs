@@ -6,20 +6,22 @@ use thao_base::Lang;
 use thao_web::components::Bars;
 
 use crate::board::{Board, lags};
-use crate::target::Target;
+use crate::pages::view::View;
+use crate::pages::words;
 
 /// Bars shown.
 const MOST: usize = 8;
 /// Units named as the first ones.
 const FIRST: usize = 3;
 
-pub(super) fn holding(lang: Lang, target: &Target, board: &Board, on: Date) -> Markup {
-    let found = lags(target, board, on);
+pub(super) fn holding(lang: Lang, view: &View, board: &Board, on: Date) -> Markup {
+    let found = lags(&view.target, board, on);
     if found.units.is_empty() {
         return html! {};
     }
     let first: i64 = found.units.iter().take(FIRST).map(|lag| lag.missing).sum();
-    let (units, missing) = (lang.number(found.units.len() as i64), lang.number(found.missing));
+    let units = lang.number(found.units.len() as i64);
+    let missing = words::counted(lang, &view.measure, found.missing);
     let mut words = lang.f("plan.holding.words", &[("units", &units), ("missing", &missing)]);
     if FIRST < found.units.len() {
         let share = lang.percent(first, found.missing);

@@ -105,10 +105,7 @@ fn page(chrome: &Chrome, shown: &Shown, asked: &Asked, today: Date) -> Markup {
         .above(view.place.path.clone())
         .lead(lang.f(
             "plan.people.lead",
-            &[
-                ("day", &lang.date(on)),
-                ("definition", &words::definition_of(lang, &view.measure, &view.titles(lang))),
-            ],
+            &[("day", &lang.date(on)), ("definition", &view.definition(lang))],
         ))
         .actions(html! { (LinkButton::download(export, lang.t("plan.people.export"))) })
         .body(html! {

@@ -90,7 +90,7 @@ pub(in crate::pages) fn card(
 
 fn title(lang: Lang, about: &About<'_>, step: &Step) -> String {
     let people = lang.number(step.people());
-    let audience = about.measure.rule.audience.name(lang);
+    let audience = about.measure.rule.audience.as_ref().map_or("", |all| all.name(lang));
     match step {
         Step::Figures { units } => {
             let key = if units.len() == 1 { "plan.steps.figure" } else { "plan.steps.figures" };
@@ -174,11 +174,12 @@ fn links(lang: Lang, about: &About<'_>, step: &Step) -> Markup {
             let Some(found) = about.courses.iter().find(|found| found.id == *course) else {
                 return html! {};
             };
+            let Some(audience) = &about.measure.rule.audience else { return html! {} };
             let due = about.today.saturating_add(Span::new().weeks(WEEKS_FOR_A_COURSE));
             let href = format!(
                 "/catalog/courses/{}/assignments?audience={}&unit={}&due={}#assign",
                 found.slug,
-                about.measure.rule.audience.id,
+                audience.id,
                 place.unit,
                 words::escaped(&lang.date(due.min(about.target.due.max(about.today)))),
             );

@@ -195,3 +195,71 @@ async fn a_unit_returns_its_part_with_a_reason() {
         assert!(commune.get(&own(&stage)).await.text().contains("Được giao 80%"));
     }
 }
+
+/// A target of seven people who passed, of the whole province.
+async fn seven_people(stage: &Stage) -> String {
+    use crate::measure::{self, Definition};
+    let (stamp, target) = (stage.world.stamp("plan.act.set_target"), stage.scene.target);
+    let add = move |tx: &mut thao_base::Tx<'_>| {
+        let above = crate::target::get(tx, target)?;
+        let rule = measure::get(tx, above.measure)?.rule;
+        let definition = Definition {
+            activities: rule.activities.clone(),
+            rung: rule.rung,
+            ..Definition::people(crate::kind::Kind::CountPeople, rule.audience.unwrap().id)
+        };
+        let measure = measure::ensure(tx, &stamp, ["Số người đạt", "People"], &definition)?;
+        let new = crate::target::NewTarget {
+            plan: above.plan,
+            measure,
+            unit: above.unit,
+            code: None,
+            title_vi: "7 người đạt".into(),
+            title_en: "7 people".into(),
+            qualifier: above.qualifier,
+            goal: 7_000,
+            baseline: 0,
+            starts: above.starts,
+            due: above.due,
+            years: above.years.clone(),
+        };
+        crate::target::add(tx, &stamp, &new)
+    };
+    let id = stage.db.write(add).await.unwrap();
+    catch_up(&stage.db).await.unwrap();
+    format!("/plan/targets/{id}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_is_divided_by_population_and_adds_up_exactly() {
+    for stage in stages().await {
+        stage.outcome(Who::An, thao_record::Verb::Passed, jiff::civil::date(2026, 11, 2)).await;
+        let board = seven_people(&stage).await;
+        let manager = stage.client(Who::ProvinceManager);
+        let form = format!("{board}/allotments");
+        let page = manager.post(&form, &[("do", "refill")]).await;
+        assert!(page.one("#sum").contains("Cộng các phần được 7 người, vừa đủ 7 người"), "{}", page.one("#sum"));
+        let parts = page.attrs("tbody input[inputmode=decimal]", "value");
+        let sum: i64 = parts.iter().map(|part| part.parse::<i64>().unwrap()).sum();
+        assert_eq!(sum, 7, "{parts:?}");
+        let one = field(stage.cast.commune());
+        let page = manager.post(&form, &[(&one, "4"), ("do", "check")]).await;
+        assert!(page.one("#sum").contains("còn thiếu 3 người"), "{}", page.one("#sum"));
+        // Without a part nobody knows what a commune is to bring; with one its board does.
+        let commune = stage.client(Who::CommuneManager);
+        let own = commune.get(&board).await;
+        assert!(own.one(".stats").contains("Chưa rõ"), "{}", own.one(".stats"));
+        assert!(!own.one(".stats").contains("còn thiếu"));
+        let sent = [(one.as_str(), "4"), ("do", "propose")];
+        assert_eq!(manager.post(&form, &sent).await.status, StatusCode::SEE_OTHER);
+        let part = format!("{form}/{}", stage.cast.commune());
+        let page = commune.get(&part).await;
+        assert!(page.text().contains("3 người"), "one of four passed: {}", page.text());
+        let allotment = page.attr("input[name=allotment]", "value");
+        let agree = [("allotment", allotment.as_str()), ("answer", "agree")];
+        let answer = commune.post(&format!("{part}/agreement"), &agree).await;
+        let own = commune.follow(&answer).await;
+        assert!(own.one(".stats").contains("Mục tiêu của đơn vị: ít nhất 4 người"));
+        assert!(own.one(".stats").contains("còn thiếu 3 người"), "{}", own.one(".stats"));
+    }
+}

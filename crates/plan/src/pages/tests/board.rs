@@ -218,7 +218,7 @@ async fn a_board_says_where_it_is_heading_and_who_holds_it_back() {
         let page = manager.get(&stage.board()).await;
         let heading = page.one("#heading");
         assert!(heading.contains("đến 31/12/2030 sẽ đạt khoảng 100%"), "{heading}");
-        assert!(heading.contains("4 tuần qua mỗi tuần có 0,2"), "{heading}");
+        assert!(heading.contains("4 tuần qua mỗi tuần có 0,3"), "{heading}");
         assert!(page.has(".line-ahead") && page.has(".line-range"));
         // One in some seven weeks is eight long before 2030.
         assert_eq!(page.css("figure.chart td.number").last().unwrap(), "100%");

@@ -52,6 +52,12 @@ impl<'a> Line<'a> {
         self
     }
 
+    /// The next point: a number in thousandths.
+    pub fn thousandths(mut self, label: impl Into<Cow<'a, str>>, value: i64) -> Self {
+        self.points.push((label.into(), Some(Value::thousandths(self.lang, value))));
+        self
+    }
+
     /// The next point: a share of a whole, on a scale to 100%.
     pub fn share(mut self, label: impl Into<Cow<'a, str>>, part: i64, whole: i64) -> Self {
         self.points.push((label.into(), Value::share(self.lang, part, whole)));

@@ -14,6 +14,7 @@ use super::typed::{self, Typed};
 use crate::allotment::{Adds, Allotment, Compared, Standing, State, Verdict, compare};
 use crate::board::Row;
 use crate::pages::words;
+use crate::target::Target;
 
 pub(super) fn page(
     ask: &Ask,
@@ -32,10 +33,12 @@ pub(super) fn page(
         .above(words::goal_long(lang, target))
         .lead(lang.t("plan.allot.lead"))
         .errors(errors);
-    if shown.rows().is_empty() {
-        let words = match shown.board {
-            Some(_) => "plan.allot.no_units_words",
-            None => "plan.allot.counting",
+    let parts = super::adds(target);
+    if shown.rows().is_empty() || parts.is_none() {
+        let words = match (&shown.board, parts) {
+            (_, None) => "plan.allot.no_parts",
+            (Some(_), _) => "plan.allot.no_units_words",
+            (None, _) => "plan.allot.counting",
         };
         return page.body(html! { (Empty::new(lang.t("plan.allot.no_units"), lang.t(words))) });
     }
@@ -57,7 +60,7 @@ pub(super) fn page(
 /// What the parts come to beside the whole, in words.
 fn sum(lang: Lang, shown: &Shown, typed: &Typed) -> Markup {
     let goals = typed.goals(lang, shown.adds());
-    let found = compare(shown.adds(), shown.target.goal.into(), &shown.parts(&goals));
+    let found = compare(shown.adds(), shown.target.goal, &shown.parts(&goals));
     let words = sum_words(lang, shown, &found);
     let mut more = Vec::new();
     if found.given < found.units {
@@ -77,20 +80,18 @@ fn sum(lang: Lang, shown: &Shown, typed: &Typed) -> Markup {
 }
 
 fn sum_words(lang: Lang, shown: &Shown, found: &Compared) -> String {
-    let amount = |thousandths| words::percent(lang, thousandths);
-    let (sum, goal) = (amount(found.sum), amount(shown.target.goal.into()));
+    let amount = |thousandths| words::value(lang, &shown.target.unit_code, thousandths);
+    let (sum, goal) = (amount(found.sum), amount(shown.target.goal));
     let gap = match shown.adds() {
-        Adds::Weighted => lang.number(found.gap),
+        Adds::Weighted => words::counted(lang, &shown.measure, found.gap),
         Adds::Summed => amount(found.gap),
     };
-    let key = match (found.verdict, shown.adds()) {
+    let key = match found.verdict {
         _ if found.given == 0 => "plan.allot.none",
-        (Verdict::Unknown, _) => "plan.allot.unknown",
-        (Verdict::Equal, _) => "plan.allot.equal",
-        (Verdict::Over, Adds::Weighted) => "plan.allot.over_share",
-        (Verdict::Short, Adds::Weighted) => "plan.allot.short_share",
-        (Verdict::Over, Adds::Summed) => "plan.allot.over_count",
-        (Verdict::Short, Adds::Summed) => "plan.allot.short_count",
+        Verdict::Unknown => "plan.allot.unknown",
+        Verdict::Equal => "plan.allot.equal",
+        Verdict::Over => "plan.allot.over",
+        Verdict::Short => "plan.allot.short",
     };
     lang.f(key, &[("sum", &sum), ("goal", &goal), ("gap", &gap)])
 }
@@ -100,8 +101,14 @@ fn table(lang: Lang, shown: &Shown, typed: &Typed, errors: &FieldErrors) -> Mark
         Adds::Weighted => "plan.allot.share",
         Adds::Summed => "plan.allot.count",
     };
+    let size = match shown.people.is_empty() {
+        true => "plan.allot.size",
+        false => "plan.allot.people",
+    };
     let none = Standing::default();
-    let rows = shown.rows().iter().map(|row| {
+    let missing = lang.t("web.chart.missing").to_owned();
+    let sizes = shown.parts(&Default::default());
+    let rows = shown.rows().iter().zip(sizes).map(|(row, part)| {
         let unit = row.place.unit;
         let now = shown.standing.get(&unit).unwrap_or(&none);
         let field =
@@ -111,10 +118,10 @@ fn table(lang: Lang, shown: &Shown, typed: &Typed, errors: &FieldErrors) -> Mark
                 .errors(errors);
         [
             html! { (row.place.name) },
-            html! { (size(lang, row)) },
-            html! { (share(lang, row)) },
+            html! { (part.weight.map_or_else(|| missing.clone(), |n| lang.number(n))) },
+            html! { (words::have(lang, &shown.measure, row)) },
             html! { (field) },
-            html! { (state(lang, now, typed, row)) },
+            html! { (state(lang, shown, now, typed, row)) },
         ]
     });
     html! {
@@ -122,7 +129,7 @@ fn table(lang: Lang, shown: &Shown, typed: &Typed, errors: &FieldErrors) -> Mark
             .caption_only_heard()
             .dense()
             .column(Column::text(lang.t("web.board.unit")))
-            .column(Column::number(lang.t("plan.allot.size")))
+            .column(Column::number(lang.t(size)))
             .column(Column::number(lang.t("plan.allot.now")))
             .column(Column::text(lang.t(label)))
             .column(Column::text(lang.t("plan.allot.state")))
@@ -130,22 +137,13 @@ fn table(lang: Lang, shown: &Shown, typed: &Typed, errors: &FieldErrors) -> Mark
     }
 }
 
-fn size(lang: Lang, row: &Row) -> String {
-    let missing = || lang.t("web.chart.missing").to_owned();
-    row.whole.value().map_or_else(missing, |whole| lang.number(whole))
-}
-
-fn share(lang: Lang, row: &Row) -> String {
-    row.permille().map_or_else(|| "–".to_owned(), |share| words::percent(lang, share))
-}
-
 /// What stands for a unit, in words; with what it returned, the way to ask once more.
-fn state(lang: Lang, now: &Standing, typed: &Typed, row: &Row) -> Markup {
+fn state(lang: Lang, shown: &Shown, now: &Standing, typed: &Typed, row: &Row) -> Markup {
     let unit = row.place.unit;
     html! {
-        @if let Some(agreed) = &now.agreed { (badge(lang, agreed)) }
+        @if let Some(agreed) = &now.agreed { (badge(lang, &shown.target, agreed)) }
         @if let Some(open) = &now.open {
-            (badge(lang, open))
+            (badge(lang, &shown.target, open))
             @if let Some(reason) = &open.reason {
                 (below(&lang.f("plan.allot.reason_words", &[("reason", reason)])))
             }
@@ -159,8 +157,8 @@ fn state(lang: Lang, now: &Standing, typed: &Typed, row: &Row) -> Markup {
 }
 
 /// "Đã đồng ý 70% (12/11/2026)".
-pub(in crate::pages) fn badge(lang: Lang, allotment: &Allotment) -> Markup {
-    let goal = words::percent(lang, allotment.goal);
+fn badge(lang: Lang, target: &Target, allotment: &Allotment) -> Markup {
+    let goal = words::value(lang, &target.unit_code, allotment.goal);
     let (key, at) = match allotment.state() {
         State::Proposed => ("plan.allot.proposed", Some(allotment.proposed_at)),
         State::Agreed => ("plan.allot.agreed", allotment.agreed_at),

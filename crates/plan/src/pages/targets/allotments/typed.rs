@@ -38,7 +38,7 @@ impl Typed {
     /// The goals named last.
     pub(super) fn standing(lang: Lang, shown: &Shown) -> Typed {
         let goals = shown.standing.iter();
-        let goals = goals.filter_map(|(unit, now)| Some((*unit, write(lang, now.goal()?))));
+        let goals = goals.filter_map(|(unit, now)| Some((*unit, write(lang, shown, now.goal()?))));
         Typed { goals: goals.collect(), again: BTreeSet::new() }
     }
 
@@ -68,7 +68,8 @@ impl Typed {
     /// The same with goals by row of the board.
     pub(super) fn with(self, lang: Lang, shown: &Shown, goals: &[Option<i64>]) -> Typed {
         let units = shown.rows().iter().map(|row| row.place.unit);
-        let goals = units.zip(goals).filter_map(|(unit, goal)| Some((unit, write(lang, (*goal)?))));
+        let goals =
+            units.zip(goals).filter_map(|(unit, goal)| Some((unit, write(lang, shown, (*goal)?))));
         Typed { goals: goals.collect(), ..self }
     }
 
@@ -119,8 +120,8 @@ pub(super) fn again(unit: UnitId) -> String {
 }
 
 /// A goal as it is typed: thousandths of all as a percentage, of one as a number.
-fn write(lang: Lang, goal: i64) -> String {
-    words::number(lang, goal)
+fn write(lang: Lang, shown: &Shown, goal: i64) -> String {
+    words::typed(lang, &shown.target.unit_code, goal)
 }
 
 /// A goal in thousandths; none when nothing was typed.
