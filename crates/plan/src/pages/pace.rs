@@ -44,9 +44,11 @@ mod tests {
             bases: Default::default(),
             rule: crate::fold::Rule::new(Kind::CountPeople),
         };
-        for (thousandths, had, needs) in
-            [(31_250, "31 người", "32 người"), (1_540, "1,5 người", "1,6 người"), (0, "0 người", "0 người")]
-        {
+        for (thousandths, had, needs) in [
+            (31_250, "31 người", "32 người"),
+            (1_540, "1,5 người", "1,6 người"),
+            (0, "0 người", "0 người"),
+        ] {
             assert_eq!(rate(Lang::Vi, &measure, thousandths), had);
             assert_eq!(needed(Lang::Vi, &measure, thousandths), needs);
         }

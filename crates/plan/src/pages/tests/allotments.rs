@@ -238,7 +238,11 @@ async fn a_number_is_divided_by_population_and_adds_up_exactly() {
         let manager = stage.client(Who::ProvinceManager);
         let form = format!("{board}/allotments");
         let page = manager.post(&form, &[("do", "refill")]).await;
-        assert!(page.one("#sum").contains("Cộng các phần được 7 người, vừa đủ 7 người"), "{}", page.one("#sum"));
+        assert!(
+            page.one("#sum").contains("Cộng các phần được 7 người, vừa đủ 7 người"),
+            "{}",
+            page.one("#sum")
+        );
         let parts = page.attrs("tbody input[inputmode=decimal]", "value");
         let sum: i64 = parts.iter().map(|part| part.parse::<i64>().unwrap()).sum();
         assert_eq!(sum, 7, "{parts:?}");
