@@ -30,6 +30,8 @@ pub struct Config {
     pub log_level: LogLevel,
     /// Days without use after which a person signs in again.
     pub session_days: u32,
+    /// Seats of a class that is suggested.
+    pub class_size: u32,
     /// The most one sent form may weigh, in MiB.
     pub upload_limit_mb: u32,
     /// Days after which the rows of an imported file are cleared of what names people.
@@ -118,6 +120,7 @@ struct Draft {
     log_format: Option<LogFormat>,
     log_level: Option<LogLevel>,
     session_days: Option<u32>,
+    class_size: Option<u32>,
     upload_limit_mb: Option<u32>,
     import_days: Option<u32>,
     export_rows: Option<u32>,
@@ -158,6 +161,7 @@ impl Draft {
             log_format: self.log_format.ok_or_else(|| missing("log_format"))?,
             log_level: self.log_level.ok_or_else(|| missing("log_level"))?,
             session_days: self.session_days.ok_or_else(|| missing("session_days"))?,
+            class_size: self.class_size.ok_or_else(|| missing("class_size"))?,
             upload_limit_mb: self.upload_limit_mb.ok_or_else(|| missing("upload_limit_mb"))?,
             import_days: self.import_days.ok_or_else(|| missing("import_days"))?,
             export_rows: self.export_rows.ok_or_else(|| missing("export_rows"))?,

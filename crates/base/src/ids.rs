@@ -58,6 +58,7 @@ ids! {
     /// A thing that is learnt or done: a course, a lesson, an item. What a statement is about.
     ActivityId
     AffiliationId
+    AllotmentId
     AppointmentId
     AssignmentId
     AudienceId

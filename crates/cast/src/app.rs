@@ -16,6 +16,7 @@ pub fn site() -> Site {
         session_days: 30,
         import_days: 90,
         export_rows: 200_000,
+        class_size: 40,
         demo: false,
     }
 }

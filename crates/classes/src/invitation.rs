@@ -87,6 +87,7 @@ mod tests {
             session_days: 1,
             import_days: 90,
             export_rows: 1,
+            class_size: 40,
             demo: false,
         }
     }

@@ -5,12 +5,13 @@
 //! begin with 000, which no province has.
 
 mod accounts;
+mod allotments;
 mod classes;
 mod learning;
 mod names;
 mod people;
-mod reports;
 mod plans;
+mod reports;
 mod targets;
 mod units;
 
@@ -128,6 +129,7 @@ async fn register(
     let province = Province { units, people, courses, cast };
     targets::add(db, &stamp, &province, options.until).await?;
     plans::add(db, &stamp, &province, options.until).await?;
+    allotments::add(db, &stamp, &province).await?;
     Ok(province)
 }
 

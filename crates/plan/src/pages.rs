@@ -5,13 +5,14 @@ mod figures;
 mod file;
 mod home;
 mod minimum;
+mod pace;
 mod plans;
 mod targets;
 mod tasks;
 mod templates;
 mod training;
 mod typed;
-mod view;
+pub(crate) mod view;
 mod words;
 
 use thao_people::pages::imports::desk_pages;
@@ -33,6 +34,10 @@ pub fn pages() -> Pages {
         .get("/plan/targets/{id}/edit", set, targets::edit::show)
         .post("/plan/targets/{id}/edit", set, targets::edit::change)
         .post("/plan/targets/{id}/withdrawal", set, targets::edit::withdraw)
+        .get("/plan/targets/{id}/allotments", set, targets::allotments::show)
+        .post("/plan/targets/{id}/allotments", set, targets::allotments::propose)
+        .get("/plan/targets/{id}/allotments/{unit}", see, targets::agreement::show)
+        .post("/plan/targets/{id}/allotments/{unit}/agreement", set, targets::agreement::answer)
         .get("/plan/targets/{id}/people", names, targets::people::show)
         .get("/plan/targets/{id}/people/{person}", names, targets::person::show)
         .get("/plan/targets/{id}/export", see, targets::export::download)

@@ -49,6 +49,8 @@ pub struct Site {
     pub import_days: u32,
     /// The most rows of one file that is downloaded.
     pub export_rows: usize,
+    /// Seats of a class that is suggested.
+    pub class_size: u32,
     /// Demo data is labelled on every page.
     pub demo: bool,
 }

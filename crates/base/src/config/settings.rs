@@ -87,6 +87,10 @@ settings! {
         draft.session_days = Some(between(text, 1, 365)?);
         Some(())
     };
+    class_size, Some("40"), "35", |draft, text| {
+        draft.class_size = Some(between(text, 1, 500)?);
+        Some(())
+    };
     upload_limit_mb, Some("20"), "50", |draft, text| {
         draft.upload_limit_mb = Some(between(text, 1, 1024)?);
         Some(())

@@ -31,6 +31,7 @@ steps! {
     5 "0005_measures",
     7 "0007_plans",
     8 "0008_report",
+    9 "0009_steering",
     11 "0011_imports",
 }
 

@@ -32,6 +32,7 @@ pub(super) async fn run(lang: Lang, config: &Config) -> Result<()> {
             session_days: config.session_days,
             import_days: config.import_days,
             export_rows: config.export_rows as usize,
+            class_size: config.class_size,
             demo,
         },
         load_actor: thao_people::session::load_actor,

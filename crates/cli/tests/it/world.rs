@@ -12,6 +12,7 @@ use thao_classes::registration::{self, Manner};
 use thao_classes::schedule::Evening;
 use thao_people::audience::{self, Audience};
 use thao_people::{affiliation, consent, duplicate, person};
+use thao_plan::allotment::{self, Again};
 use thao_plan::course_plan::{self, NewCoursePlan, NewPayment};
 use thao_plan::figure::{self, NewFigure};
 use thao_plan::kind::Kind as MeasureKind;
@@ -274,6 +275,8 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         years: Years::new(),
     };
     let target = target::add(tx, stamp, &target)?;
+    let [village, ..] = cast.units.villages[0];
+    allotment::propose(tx, stamp, target, village, Some(900), Again::No)?;
     let figure = NewFigure {
         measure,
         unit: commune,
@@ -331,6 +334,7 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/plan/rules/{id}", rule.to_string()),
         ("/plan/training/{id}/payments/{payment}", payment.to_string()),
         ("/plan/targets/{id}", target.to_string()),
+        ("/plan/targets/{id}/allotments/{unit}", village.to_string()),
         ("/plan/targets/{id}/people/{person}", an.to_string()),
         ("/plan/figures/{id}", figure.to_string()),
         ("/report/forms/{id}", report.form.clone()),

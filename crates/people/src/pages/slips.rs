@@ -97,6 +97,7 @@ mod tests {
             session_days: 30,
             import_days: 90,
             export_rows: 1,
+            class_size: 40,
             demo: false,
         }
     }

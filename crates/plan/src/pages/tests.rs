@@ -1,5 +1,6 @@
 //! The pages through the router, on both databases.
 
+mod allotments;
 mod board;
 mod figures;
 mod form;

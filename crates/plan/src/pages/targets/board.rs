@@ -10,18 +10,21 @@ use serde::Deserialize;
 use thao_base::{Lang, Result, TargetId, Tx};
 use thao_web::Resource;
 use thao_web::components::{
-    Button, Facts, Field, Form, Icon, LinkButton, details, hidden, live_part, print_button,
+    Button, Facts, Field, Form, Icon, LinkButton, Notice, details, hidden, live_part, print_button,
     refresh, toolbar,
 };
 use thao_web::kept::Part;
 use thao_web::{Action, Actor, Ask, Chrome, Kept, Page, Reply, may};
 
 use super::fragment::{self, Sort};
+use super::{agreement, heading, steps};
+use crate::allotment;
 use crate::board::{self, Board, Point};
 use crate::figure;
 use crate::finding;
 use crate::kind::{Family, Kind, Shape};
 use crate::measure::Denominator;
+use crate::next::Step;
 use crate::pages::at::At;
 use crate::pages::view::{View, day_asked, view};
 use crate::pages::words;
@@ -51,6 +54,12 @@ pub(super) struct Shown {
     pub(super) history: Option<Vec<Point>>,
     /// The board and how its numbers come about, when this process has them already.
     kept: Option<[Part; 2]>,
+    pub(super) heading: Option<heading::Shown>,
+    pub(super) steps: Vec<Step>,
+    pub(super) size: u32,
+    /// What the unit itself is asked to reach, and what it agreed to.
+    pub(super) allotted: allotment::Standing,
+    may_answer: bool,
     /// Since when what was to be done once is done.
     pub(super) done: Option<Date>,
     may_see_names: bool,
@@ -104,7 +113,11 @@ fn load(
     let day = day_asked(asked.day.as_deref(), today);
     let sort = Sort::from_code(asked.sort.as_deref().unwrap_or_default());
     let on = day.unwrap_or(today);
-    let tag = tag(tx, &view, on, sort, lang)?;
+    let allotted = allotment::of_unit(tx, view.target.id, view.place.unit)?;
+    let size = ask.app.site.class_size;
+    let reach = DOING.map(|action| actor.scope(action, today));
+    let made_of = format!("{:?} {allotted:?} {reach:?} {size}", view.target);
+    let tag = tag(tx, &view, &made_of, on, sort, lang)?;
     if held == Some(tag.as_str()) {
         return Ok(None);
     }
@@ -124,9 +137,22 @@ fn load(
         Kind::Milestone => done_since(tx, &view, on)?,
         _ => None,
     };
+    let heading = match &board {
+        Some(board) => heading::load(tx, &view, &board.total, on)?,
+        None => None,
+    };
+    let steps = match (&board, day) {
+        (Some(board), None) => steps::load(tx, actor, &view.about(board, today, size))?,
+        _ => Vec::new(),
+    };
     let at = Resource::At(view.place.pos);
     let people = view.measure.rule.family() == Some(Family::People);
     Ok(Some(Shown {
+        allotted,
+        may_answer: agreement::may_answer(actor, &view.target, &view.place, today),
+        heading,
+        steps,
+        size,
         filling: readings::filling(tx, view.measure.id)?,
         may_see_names: people && may(actor, Action::SeeNames, at, today),
         may_edit: may(actor, Action::SetTargets, Resource::At(view.target.pos), today),
@@ -142,13 +168,24 @@ fn load(
     }))
 }
 
+/// What the steps on a board ask of whoever takes them.
+const DOING: [Action; 3] = [Action::RunClasses, Action::AssignCourses, Action::ImportFigures];
+
 /// Names all the board is made of: while it is the same, so is the board.
-fn tag(tx: &mut Tx<'_>, view: &View, on: Date, sort: Sort, lang: Lang) -> Result<String> {
+fn tag(
+    tx: &mut Tx<'_>,
+    view: &View,
+    made_of: &str,
+    on: Date,
+    sort: Sort,
+    lang: Lang,
+) -> Result<String> {
     let readings = readings::version(tx, view.measure.id)?;
     let figures = figure::version(tx, view.measure.id)?;
-    let target = blake3::hash(format!("{:?}", view.target).as_bytes()).to_hex();
+    let allotments = allotment::version(tx, view.target.id)?;
+    let made_of = blake3::hash(made_of.as_bytes()).to_hex();
     let (unit, sort, lang) = (view.place.unit, sort.code(), lang.code());
-    Ok(format!("\"{target:.16}.{readings}.{figures}.{unit}.{on}.{sort}.{lang}\""))
+    Ok(format!("\"{made_of:.16}.{readings}.{figures}.{allotments}.{unit}.{on}.{sort}.{lang}\""))
 }
 
 /// The day since which a milestone is reached in the unit that is looked at.
@@ -196,6 +233,7 @@ fn page(chrome: &Chrome, shown: &Shown, board: &Part, how: &Part) -> Markup {
         page = page.crumb(view.address("", up.unit, shown.day), up.name.clone());
     }
     page.body(html! {
+        (asked(lang, shown))
         (day_form(lang, shown))
         (live_part("board", EVERY, html! { (board) }))
         (refresh(lang, &view.address("", view.place.unit, shown.day)))
@@ -215,6 +253,21 @@ fn actions(lang: Lang, shown: &Shown) -> Markup {
     })
 }
 
+/// What the unit is asked to reach and has not answered; what it agreed to is in its figures.
+fn asked(lang: Lang, shown: &Shown) -> Markup {
+    let View { target, place, .. } = &shown.view;
+    let open = shown.allotted.open.as_ref().filter(|open| open.returned_at.is_none());
+    html! {
+        @if let Some(open) = open {
+            @let goal = words::value(lang, &target.unit_code, open.goal);
+            @let href = format!("/plan/targets/{}/allotments/{}", target.id, place.unit);
+            @let link = if shown.may_answer { "plan.agree.answer" } else { "plan.agree.see" };
+            (Notice::info(lang.f("plan.agree.asked_words", &[("goal", &goal)]))
+                .more(html! { p { a href=(href) { (lang.t(link)) } } }))
+        }
+    }
+}
+
 /// What is done less often, below the board.
 fn more_actions(lang: Lang, shown: &Shown) -> Markup {
     toolbar(html! {
@@ -222,6 +275,8 @@ fn more_actions(lang: Lang, shown: &Shown) -> Markup {
         @if shown.may_edit {
             @let edit = format!("/plan/targets/{}/edit", shown.view.target.id);
             (LinkButton::quiet(edit, lang.t("plan.board.edit")).icon(Icon::Edit))
+            @let allot = format!("/plan/targets/{}/allotments", shown.view.target.id);
+            (LinkButton::quiet(allot, lang.t("plan.board.allot")).icon(Icon::Unit))
         }
     })
 }
@@ -262,6 +317,7 @@ fn how(lang: Lang, shown: &Shown) -> Markup {
     facts = facts
         .fact(lang.t("plan.board.how_day"), day)
         .fact(lang.t("plan.board.how_path"), path_words(lang, target))
+        .fact(lang.t("plan.heading.title"), lang.t("plan.heading.how"))
         .fact(lang.t("plan.board.how_trend"), lang.t("plan.board.how_trend_words"))
         .fact(lang.t("plan.board.plan"), plan.title.as_str());
     if let Some(legal) = &plan.legal_basis {

@@ -12,7 +12,7 @@ use thao_people::viewing::{self, Look};
 use thao_sheet::{Kind, Table, TableColumn, Value};
 use thao_web::{Action, Actor, Ask, Reply, Resource, check};
 
-use crate::board::{self, Board, Path, Row, Value as Reached, Whole, expected};
+use crate::board::{self, Board, Row, Value as Reached, Whole, expected};
 use crate::kind::Shape;
 use crate::list;
 use crate::pages::at::At;
@@ -115,12 +115,12 @@ fn names(
 /// One line a unit, the unit itself first. What is no share has no whole and no share.
 fn units(lang: Lang, shown: &Shown) -> Table {
     let View { target, measure, place, .. } = &shown.view;
-    let path = Path::of(target);
     let column = |key, kind| TableColumn::new(lang.t(key), kind);
     let is_share = matches!(measure.kind.shape(), Shape::Share | Shape::Milestone);
     let figure = |thousandths: i64| Value::Decimal(thousandths as f64 / 1000.0);
-    let expected = expected(&path, shown.on);
     let row = |row: &Row| {
+        let path = row.path(target);
+        let expected = expected(&path, shown.on);
         let (as_of, source) = whole_source(lang, row, shown.on);
         let mut out = vec![
             row.place.code.clone().map_or(Value::Empty, Into::into),
@@ -135,7 +135,7 @@ fn units(lang: Lang, shown: &Shown) -> Table {
             Reached::Count(n) => out.push(Value::Whole(n)),
             Reached::Given(given) => out.push(given.map_or(Value::Empty, figure)),
         }
-        let missing = row.missing(&path, shown.on);
+        let missing = row.missing(target, shown.on);
         out.extend([
             figure(path.goal_on(shown.on)),
             figure(expected),

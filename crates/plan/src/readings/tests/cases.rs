@@ -290,6 +290,7 @@ fn app(stage: &Stage) -> App {
             session_days: 30,
             import_days: 90,
             export_rows: 100,
+            class_size: 40,
             demo: false,
         },
         load_actor: thao_people::session::load_actor,
