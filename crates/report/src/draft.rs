@@ -191,7 +191,7 @@ fn aspect_of(lang: Lang, line: &LineFacts, aspect: &str) -> Option<String> {
     Some(match aspect {
         "ten" => line.title.clone(),
         "don_vi_tinh" => line.unit.clone(),
-        "so_lieu" => figure::words(lang, &line.now),
+        "so_lieu" => with_unit(lang, line),
         "tu_so" => number(line.now.part),
         "mau_so" => number(line.now.whole),
         "ty_le" => share(&line.now),
@@ -202,6 +202,20 @@ fn aspect_of(lang: Lang, line: &LineFacts, aspect: &str) -> Option<String> {
         "so_sanh" => compared(lang, line),
         _ => return None,
     })
+}
+
+/// "12.345/20.000 người (61,7%)", "300 lớp".
+fn with_unit(lang: Lang, line: &LineFacts) -> String {
+    let unit = line.unit.as_str();
+    match (line.now.part, line.now.whole) {
+        (None, _) => missing(lang),
+        (Some(part), None) => format!("{} {unit}", figure::number(lang, part)),
+        (Some(part), Some(whole)) => {
+            let share = line.now.permille().map(|p| format!(" ({})", figure::percent(lang, p)));
+            let (part, whole) = (figure::number(lang, part), figure::number(lang, whole));
+            format!("{part}/{whole} {unit}{}", share.unwrap_or_default())
+        }
+    }
 }
 
 /// "tăng 2,5 điểm phần trăm so với kỳ trước": a share in points, a number in its unit.
@@ -274,9 +288,10 @@ mod tests {
                 "đạt 62,0%, tăng 2,5 điểm phần trăm so với kỳ trước",
             ),
             (
-                "{{chi_tieu A1: so_lieu}} {{chi_tieu A1: don_vi_tinh}}, {{chi_tieu A1:so_sanh}}",
+                "{{chi_tieu A1: so_lieu}}, {{chi_tieu A1:so_sanh}}",
                 "1.350 người, tăng 150 người (12,5%) so với kỳ trước",
             ),
+            ("{{chi_tieu PT-01: so_lieu}}", "62/100 người (62,0%)"),
             ("{{chi_tieu A2: so_sanh}}", "chưa có số liệu kỳ trước để so sánh"),
             ("{{chi_tieu A3: tu_so}}", "chưa có số liệu"),
             ("{{tinh [A1.tu_so] / [PT-01.mau_so]; 2}}", "13,50"),

@@ -84,19 +84,23 @@ pub fn words(lang: Lang, figure: &Figure) -> String {
 /// The largest number that is taken: a typing slip is longer.
 const MOST: f64 = 1e12;
 
+/// What was typed is no number from 0 up with at most three decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoNumber;
+
 /// What was typed, in thousandths: nothing when the field is empty.
 ///
 /// # Errors
-/// That it is no number from 0 up with at most three decimals.
-pub fn read(lang: Lang, text: &str) -> Result<Option<i64>, ()> {
+/// [`NoNumber`].
+pub fn read(lang: Lang, text: &str) -> Result<Option<i64>, NoNumber> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let value = thao_web::components::number_typed(lang, text).ok_or(())?;
+    let value = thao_web::components::number_typed(lang, text).ok_or(NoNumber)?;
     let scaled = value * 1000.0;
     let whole = scaled.round();
     if !(0.0..MOST).contains(&value) || 1e-4 < (scaled - whole).abs() {
-        return Err(());
+        return Err(NoNumber);
     }
     Ok(Some(whole as i64))
 }
@@ -119,7 +123,7 @@ mod tests {
     fn an_empty_field_is_missing_and_nonsense_is_refused() {
         assert_eq!(read(Lang::Vi, "  "), Ok(None));
         for text in ["-1", "1,2345", "12a", "9999999999999", "1.2.3"] {
-            assert_eq!(read(Lang::Vi, text), Err(()), "{text}");
+            assert_eq!(read(Lang::Vi, text), Err(NoNumber), "{text}");
         }
     }
 

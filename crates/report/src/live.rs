@@ -2,6 +2,7 @@
 //! boards of `plan`.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
 use thao_base::{Error, Kind, Result, Tx, UnitId};
@@ -11,7 +12,7 @@ use thao_plan::measure;
 use thao_plan::target::{self, Target};
 
 use crate::figure::{Figure, ONE};
-use crate::form::{Entry, Line};
+use crate::form::{self, Line};
 
 /// A computed figure, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,9 @@ fn figure(row: &Row) -> Figure {
 
 /// The target behind a line; none when the line is typed, or the target was withdrawn.
 fn target_of(tx: &mut Tx<'_>, line: &Line) -> Result<Option<Target>> {
-    let Some(id) = line.target.filter(|_| line.entry() == Entry::Target) else { return Ok(None) };
+    let Some(id) = line.target.filter(|_| line.entry() == form::Entry::Target) else {
+        return Ok(None);
+    };
     match target::get(tx, id) {
         Ok(target) => Ok(Some(target)),
         Err(error) if error.kind() == Kind::NotFound => Ok(None),
@@ -84,10 +87,10 @@ pub fn below(
     out.below.extend(found.rows.iter().map(|row| (row.place.unit, figure(row))));
     for unit in units {
         // The board leaves out kinds of units in which nobody counts.
-        if !out.below.contains_key(&unit.unit) {
+        if let Entry::Vacant(place) = out.below.entry(unit.unit) {
             let row = board::in_unit(tx, &target, &measure, unit, on)?;
             let row = row.ok_or_else(|| Error::internal("a board lost its readings"))?;
-            out.below.insert(unit.unit, figure(&row));
+            place.insert(figure(&row));
         }
     }
     Ok(out)

@@ -143,8 +143,8 @@ pub fn facts(
     let n = |n: usize| vi.number(i64::try_from(n).unwrap_or(i64::MAX));
     let none = || vi.t("report.draft.nobody").to_owned();
     let words = HashMap::from([
-        ("ky", period.name.words(vi)),
-        ("ky_truoc", before.map(|before| before.name.words(vi)).unwrap_or_else(none)),
+        ("ky", within(&period.name.words(vi))),
+        ("ky_truoc", before.map(|before| within(&before.name.words(vi))).unwrap_or_else(none)),
         ("tu_ngay", vi.date(period.starts)),
         ("den_ngay", vi.date(period.ends)),
         ("don_vi", unit),
@@ -164,4 +164,10 @@ pub fn facts(
     };
     let lines = now.lines.iter().map(line).collect();
     Ok((Facts { words, lines }, now))
+}
+
+/// Words as they stand within a sentence: "tháng 11/2026".
+fn within(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

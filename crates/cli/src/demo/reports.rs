@@ -171,9 +171,10 @@ fn steps(
         0 => rng.random_range(4..9),
         _ => rng.random_range(1..4),
     };
+    let sent_back = age == 0 && index == SENT_BACK;
     let forgets = age == 0 && rng.random_range(0..12) == 0;
     let submitted = at(rng, days);
-    if forgets || now <= submitted {
+    if (forgets && !sent_back) || now <= submitted {
         return Vec::new();
     }
     let step = |state, at, person| PastStep { state, reason: None, person, at };
@@ -182,14 +183,16 @@ fn steps(
         vec![step(State::Checked, checked, None), step(State::Submitted, submitted, None)];
     let wait = rng.random_range(1..6);
     let decided = at(rng, days + wait);
-    if age == 0 && index == SENT_BACK {
+    // One in eight of the latest period still waits.
+    let waits = age == 0 && rng.random_range(0..8) == 0;
+    if sent_back {
         let reason = "Số liệu minh hoạ: dòng BD-4 chưa khớp với số của công an xã, kiểm tra lại.";
         let back = submitted + jiff::SignedDuration::from_hours(3);
         out.push(PastStep {
             reason: Some(reason.to_owned()),
             ..step(State::Returned, back.min(now), decides)
         });
-    } else if decided < now {
+    } else if decided < now && !waits {
         out.push(step(State::Approved, decided, decides));
         out.push(step(State::Locked, decided, decides));
     }

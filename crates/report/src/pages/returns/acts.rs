@@ -9,7 +9,7 @@ use thao_web::{Action, Ask, Reply, Resource, Sent, check, saying};
 
 use super::form::Typed;
 use super::show;
-use crate::figure::{self, Figure};
+use crate::figure::{self, Figure, NoNumber};
 use crate::form;
 use crate::pages::at::At;
 use crate::pages::reach;
@@ -79,7 +79,8 @@ pub(crate) async fn correct(ask: Ask, At(id): At<ReturnId>, sent: Sent) -> Reply
         let of = reach::file(tx, actor, id, today)?;
         let line: ReportLineId = sent.parse("line").ok_or_else(Error::not_found)?;
         let number = |name: &'static str| {
-            let wrong = |()| Error::invalid("report.error.number").with("line", "").field(name);
+            let wrong =
+                |NoNumber| Error::invalid("report.error.number").with("line", "").field(name);
             figure::read(lang, sent.text(name)).map_err(wrong)
         };
         let figure = Figure { part: number("part")?, whole: number("whole")?, source: None };

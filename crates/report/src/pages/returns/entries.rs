@@ -40,7 +40,7 @@ pub(crate) async fn save(ask: Ask, At(id): At<ReturnId>, sent: Sent) -> Reply {
         let of = dossier::load(tx, id)?;
         Ok(match of.check(tx, stamp)? {
             true => saying(&here, "report.notice.checked"),
-            false => saying(&here, "report.notice.saved"),
+            false => saying(&format!("{here}?findings=1"), "report.notice.saved"),
         })
     });
     Ok(done.await?)

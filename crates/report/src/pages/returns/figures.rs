@@ -116,8 +116,18 @@ pub(super) fn lock(lang: Lang, shown: &Shown, lock: &Lock) -> Markup {
                 .fact(lang.t("report.lock.who"), who)
                 .fact(lang.t("report.lock.at"), lang.instant(lock.at))
                 .fact(lang.t("report.lock.hash"), html! {
-                    div { span.code { (lock.hash) } " " (intact) }
+                    div { (in_groups(&lock.hash)) " " (intact) }
                 }))
+        }
+    }
+}
+
+/// A digest in groups of eight, so that it breaks on a phone and can be read out.
+fn in_groups(hash: &str) -> Markup {
+    let signs: Vec<char> = hash.chars().collect();
+    html! {
+        code {
+            @for group in signs.chunks(8) { (group.iter().collect::<String>()) " " }
         }
     }
 }

@@ -13,7 +13,7 @@ use thao_web::{Ask, Chrome, Sent};
 use super::show::Shown;
 use crate::check::{Filled, Finding};
 use crate::dossier::Dossier;
-use crate::figure::{self, Figure};
+use crate::figure::{self, Figure, NoNumber};
 use crate::form::{Entry, Line};
 use crate::live::Live;
 use crate::pages::words;
@@ -58,7 +58,7 @@ impl Typed {
             let [part_name, whole_name, _] = names(line);
             let mut number = |text: &str, name: String| match figure::read(lang, text) {
                 Ok(number) => number,
-                Err(()) => {
+                Err(NoNumber) => {
                     errors.add(name, lang.f("report.error.number", &[("line", &line.code)]));
                     None
                 }
@@ -95,7 +95,7 @@ pub(super) fn form(
     let lang = chrome.lang;
     let of = &shown.of;
     // Before anything was typed or checked, an empty form is no list of mistakes.
-    let looked_at = !of.steps.is_empty() || of.lines.iter().any(|filled| is_typed(filled));
+    let looked_at = shown.asked || !of.steps.is_empty() || of.lines.iter().any(is_typed);
     let findings = if looked_at { of.findings() } else { Vec::new() };
     let ready = of.state() == State::Checked && of.unanswered().is_empty();
     let action = format!("/report/returns/{}/entries", of.filed.id);

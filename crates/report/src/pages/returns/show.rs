@@ -1,8 +1,10 @@
 //! `/report/returns/{id}`: the form while the unit may type, its figures afterwards.
 
+use axum::extract::Query;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use maud::{Markup, html};
+use serde::Deserialize;
 use thao_base::{Result, ReturnId, Tx};
 use thao_web::components::{
     Button, Field, FieldErrors, Form as Sending, Icon, Notice, details, toolbar,
@@ -16,6 +18,12 @@ use crate::pages::at::At;
 use crate::pages::{reach, words};
 use crate::state::State;
 
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct Asked {
+    /// Somebody has just asked what is wrong, even with an empty form.
+    findings: Option<String>,
+}
+
 /// A return as one actor sees it.
 pub(super) struct Shown {
     pub(super) of: Dossier,
@@ -24,11 +32,14 @@ pub(super) struct Shown {
     pub(super) approver: Option<String>,
     pub(super) may_file: bool,
     pub(super) may_decide: bool,
+    /// Whether findings are shown though nothing was typed.
+    pub(super) asked: bool,
 }
 
-pub(crate) async fn show(ask: Ask, At(id): At<ReturnId>) -> Reply {
+pub(crate) async fn show(ask: Ask, At(id): At<ReturnId>, Query(asked): Query<Asked>) -> Reply {
     let today = ask.today();
-    let seen = ask.read(move |tx, actor| load(tx, actor, id, today)).await?;
+    let mut seen = ask.read(move |tx, actor| load(tx, actor, id, today)).await?;
+    seen.it.asked = asked.findings.is_some();
     let chrome = ask.chrome(&seen.actor);
     let typed = Typed::of(chrome.lang, &seen.it.of);
     let page = page(&ask, &chrome, &seen.it, &typed, &FieldErrors::new());
@@ -50,6 +61,7 @@ pub(super) fn load(tx: &mut Tx<'_>, actor: &Actor, id: ReturnId, today: Date) ->
         approver,
         may_file: reach::may_file(actor, &of, today),
         may_decide: reach::may_decide(actor, &of, today),
+        asked: false,
         of,
     })
 }

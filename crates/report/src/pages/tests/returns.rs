@@ -23,6 +23,10 @@ async fn a_commune_files_in_two_presses_and_the_province_approves() {
         assert!(page.text().contains("1/3 (33,3%)"), "{}", page.text());
         assert!(!page.has(".notice-warn"), "nobody has typed yet");
 
+        let answer = stage.enter(Who::CommuneManager, &at, &[], "check").await;
+        let page = manager.follow(&answer).await;
+        assert!(page.text().contains("BD-4: chưa có số liệu"), "{}", page.text());
+
         let answer = stage.enter(Who::CommuneManager, &at, &RIGHT, "check").await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
         let page = manager.follow(&answer).await;

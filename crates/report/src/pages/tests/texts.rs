@@ -15,9 +15,9 @@ async fn a_text_is_filled_with_the_figures_of_the_period() {
         let text = format!("/report/periods/{}/{PERIOD}/text", stage.form);
         let page = province.get(&text).await;
         let words = page.one("article");
-        assert!(words.contains("Tháng 11/2026"), "{words}");
+        assert!(words.contains("kết quả tháng 11/2026"), "{words}");
         assert!(words.contains("1/3 đơn vị đã nộp báo cáo"), "{words}");
-        assert!(words.contains("120/300 (40,0%) người; chưa có số liệu kỳ trước"), "{words}");
+        assert!(words.contains("120/300 người (40,0%); chưa có số liệu kỳ trước"), "{words}");
         assert!(!page.has(".notice-warn"), "{}", page.text());
         assert_eq!(page.css("article tbody tr").len(), 3);
 
