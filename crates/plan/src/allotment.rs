@@ -107,10 +107,6 @@ impl Standing {
     }
 }
 
-/// Asks a unit for `goal`, or takes back what it was asked with `None`. Whether anything changed.
-/// What it agreed to before counts until it agrees to something else.
-///
-/// `again`: proposes a number once more that the unit returned.
 /// A text that differs when a target's allotments do: each is only ever answered or ended.
 pub fn version(tx: &mut Tx<'_>, target: TargetId) -> Result<String> {
     let (all, agreed, returned, ended): (i64, i64, i64, i64) =
@@ -118,6 +114,10 @@ pub fn version(tx: &mut Tx<'_>, target: TargetId) -> Result<String> {
     Ok(format!("{all}.{agreed}.{returned}.{ended}"))
 }
 
+/// Asks a unit for `goal`, or takes back what it was asked with `None`. Whether anything changed.
+/// What it agreed to before counts until it agrees to something else.
+///
+/// `again`: proposes a number once more that the unit returned.
 pub fn propose(
     tx: &mut Tx<'_>,
     stamp: &Stamp,

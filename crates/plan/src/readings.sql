@@ -6,6 +6,9 @@ SELECT EXISTS (SELECT 1 FROM journal
 -- name: books_of
 SELECT no, moved, filled FROM reading_book
 WHERE measure_id = $1 AND state IN ('open', 'filling') ORDER BY no
+-- name: all_books
+SELECT CAST(COALESCE(MAX(no), 0) AS bigint), CAST(COALESCE(SUM(moved), 0) AS bigint)
+FROM reading_book
 -- name: moved
 UPDATE reading_book SET moved = moved + 1 WHERE no = $1
 -- name: people

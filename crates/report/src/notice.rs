@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_secs(60);
 pub async fn follow(app: App, mut stopping: watch::Receiver<bool>) {
     let mut seen = None;
     loop {
-        let version = app.db.read(readings::version).await.ok();
+        let version = app.db.read(readings::version_of_all).await.ok();
         if version.is_some() && version != seen {
             let clock = app.clock.clone();
             match notice(&app.db, &clock, &app.entropy).await {

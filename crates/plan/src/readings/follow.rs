@@ -167,6 +167,13 @@ fn jump(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
+/// How far all readings have come: nothing made of them changed while this is the same.
+pub fn version_of_all(tx: &mut Tx<'_>) -> Result<String> {
+    let (edits, walk) = (cursor::changes(tx, REGISTER)?, cursor::changes(tx, unit::TREE)?);
+    let (newest, moved): (i64, i64) = tx.get(sql!(SQL, "all_books"), args![])?;
+    Ok(format!("{edits}-{walk}-{newest}-{moved}"))
+}
+
 /// Which readings of a measure there are: boards made of them are the same while this is. Other
 /// measures' facts do not move it.
 pub fn version(tx: &mut Tx<'_>, measure: MeasureId) -> Result<String> {

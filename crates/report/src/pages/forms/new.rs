@@ -89,11 +89,9 @@ pub(crate) async fn add(ask: Ask, sent: Sent) -> Reply {
 fn load(tx: &mut Tx<'_>, actor: &Actor, today: Date) -> Result<Shown> {
     let mut targets = Vec::new();
     for target in target::list(tx, &actor.scope(Action::SeeBoards, today))? {
-        match measure::get(tx, target.measure) {
-            Ok(measure) => targets.push((target, measure.rule.audience.affiliation_kind)),
-            // A target of a kind that counts no people.
-            Err(error) if error.kind() == Kind::NotFound => {}
-            Err(error) => return Err(error),
+        // A target of a kind that counts no people has no audience.
+        if let Some(audience) = measure::get(tx, target.measure)?.rule.audience {
+            targets.push((target, audience.affiliation_kind));
         }
     }
     let choices =
