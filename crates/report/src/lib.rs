@@ -23,6 +23,7 @@ pub mod formula;
 pub mod live;
 pub mod lock;
 pub mod notice;
+pub mod paper;
 pub mod past;
 pub mod period;
 pub mod starter;

@@ -30,6 +30,8 @@ pub fn pages() -> Pages {
         .get("/report/periods/{form}/{period}", see, periods::show::show)
         .get("/report/periods/{form}/{period}/export", see, periods::export::download)
         .get("/report/periods/{form}/{period}/text", see, periods::text::show)
+        .get("/report/periods/{form}/{period}/text/docx", see, periods::text::docx)
+        .get("/report/periods/{form}/{period}/text/pdf", see, periods::text::pdf)
         .get("/report/templates", set, templates::list::show)
         .post("/report/templates", set, templates::one::add)
         .get("/report/templates/new", set, templates::one::new)

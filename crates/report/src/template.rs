@@ -167,7 +167,7 @@ pub fn facts(
 }
 
 /// Words as they stand within a sentence: "tháng 11/2026".
-fn within(words: &str) -> String {
+pub(crate) fn within(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -21,6 +21,16 @@ async fn a_text_is_filled_with_the_figures_of_the_period() {
         assert!(!page.has(".notice-warn"), "{}", page.text());
         assert_eq!(page.css("article tbody tr").len(), 3);
 
+        for (end, start) in [("docx", &b"PK"[..]), ("pdf", &b"%PDF"[..])] {
+            let file = province.get(&format!("{text}/{end}")).await;
+            assert_eq!(file.status, StatusCode::OK, "{end}");
+            assert!(file.body.starts_with(start), "{end}");
+            let name = file.header("content-disposition").unwrap_or_default();
+            assert!(name.contains(&format!("bao-cao-{PERIOD}.{end}")), "{name}");
+            let own = stage.client(Who::CommuneManager).get(&format!("{text}/{end}")).await;
+            assert_eq!(own.status, StatusCode::FORBIDDEN, "{end}");
+        }
+
         // Mistakes are said with their place; the text stays whole.
         let form = stage.form.to_string();
         let body =
