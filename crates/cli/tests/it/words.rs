@@ -40,7 +40,7 @@ const NO_KEY: &[(&str, &str)] = &[
 const UNASKED: &[(&str, &str)] =
     &[("people.act.set_up", "the act of the cast of tests; what tests make is in the journal too")];
 
-const CONTEXTS: [&str; 13] = [
+const CONTEXTS: [&str; 14] = [
     "base", "sheet", "paper", "web", "api", "jobs", "record", "people", "catalog", "assess",
     "classes", "plan", "report", "cli",
 ];
