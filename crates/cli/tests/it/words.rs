@@ -32,6 +32,7 @@ const MADE: &[(&str, &[&str], &str)] = &[
 const NO_KEY: &[(&str, &str)] = &[
     ("catalog.import", "a kind of job"),
     ("people.import", "a kind of job"),
+    ("people.tree", "the walk of units, by which readings follow it"),
     ("plan.figures", "a kind of job"),
     ("people.tree", "a reading others follow"),
     ("plan.register", "a count of edits boards show"),
