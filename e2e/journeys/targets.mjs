@@ -103,6 +103,7 @@ test("a manager sets targets and gives people the way to reach them", async (sto
     ]);
     await send(page, {
       path: "/plan/figures/imports",
+      measure: "thành thạo dịch vụ công trực tuyến",
       name: "dân số.xlsx",
       bytes,
       fields: { as_of: "30/06/2026", source: "Thống kê tỉnh, niên giám 2026" },
