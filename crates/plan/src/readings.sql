@@ -14,9 +14,6 @@ WHERE node = $1 AND seq > $2 AND seq <= $3 AND noun IN ('person', 'affiliation')
 -- name: merged
 SELECT m.person_a, m.person_b FROM journal j JOIN person_merge m ON m.id = j.row_id
 WHERE j.node = $1 AND j.seq > $2 AND j.seq <= $3 AND j.noun = 'person_merge'
--- name: tree_touched
-SELECT EXISTS (SELECT 1 FROM journal
-  WHERE node = $1 AND seq > $2 AND seq <= $3 AND noun IN ('unit', 'unit_parent'))
 -- name: tree_there
 SELECT EXISTS (SELECT 1 FROM reading_tree)
 -- name: tree

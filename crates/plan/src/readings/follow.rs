@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::civil::Date;
 use thao_base::locale::local_date;
 use thao_base::{Clock, Db, PersonId, Result, Tx, args, sql};
 use thao_people::{cluster, unit};
@@ -34,13 +35,8 @@ pub async fn follow(app: App, mut stopping: watch::Receiver<bool>) {
         let written = app.written.notified();
         let mut written = std::pin::pin!(written);
         written.as_mut().enable();
-        let today = local_date(app.clock.now());
-        if settled != Some(today) {
-            // Units begin and end on days of their own; nobody need touch them.
-            match app.db.write(move |tx| unit::settle(tx, today)).await {
-                Ok(()) => settled = Some(today),
-                Err(error) => tracing::error!(%error, "the tree of units was not settled"),
-            }
+        if let Err(error) = turn_day(&app.db, &app.clock, &mut settled).await {
+            tracing::error!(%error, "the tree of units was not settled");
         }
         let waits = match catch_up(&app.db).await {
             Ok(()) => LOOK,
@@ -58,6 +54,17 @@ pub async fn follow(app: App, mut stopping: watch::Receiver<bool>) {
             return;
         }
     }
+}
+
+/// On a day that is not `settled` yet, walks the tree as it stands then: units begin and end on
+/// days of their own, and nobody need touch them. What follows is for [`catch_up`].
+pub(super) async fn turn_day(db: &Db, clock: &Clock, settled: &mut Option<Date>) -> Result<()> {
+    let today = local_date(clock.now());
+    if *settled != Some(today) {
+        db.write(move |tx| unit::settle(tx, today)).await?;
+        *settled = Some(today);
+    }
+    Ok(())
 }
 
 /// Brings the readings up to the newest entries.
@@ -173,7 +180,8 @@ pub fn version(tx: &mut Tx<'_>) -> Result<String> {
         out.push_str(&format!("{node}{}{seq}-", series.get(..1).unwrap_or_default()));
     }
     let (newest, filled): (i64, i64) = tx.get(sql!(SQL, "filled_in_all"), args![])?;
-    out.push_str(&format!("{newest}-{filled}"));
+    let walk = cursor::changes(tx, unit::TREE)?;
+    out.push_str(&format!("{newest}-{filled}-{walk}"));
     Ok(out)
 }
 
