@@ -85,6 +85,7 @@ ids! {
     SubmissionId
     TargetId
     TokenId
+    UnitChangeId
     UnitId
 }
 

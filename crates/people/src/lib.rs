@@ -26,7 +26,7 @@ pub mod unit;
 pub mod viewing;
 
 pub use affiliation::AffiliationKind;
-pub use pages::{Outside, pages, pages_with};
+pub use pages::{Foreseen, Outside, pages, pages_with};
 pub use person::Birth;
 pub use unit::{Place, UnitKind};
 

@@ -10,6 +10,7 @@ mod affiliation_form;
 mod affiliations;
 mod appointments;
 mod audit;
+mod changes;
 mod duplicates;
 mod edit;
 mod evidence;
@@ -30,6 +31,7 @@ use thao_base::{ActivityId, Lang, Result, Tx};
 use thao_web::components::Icon;
 use thao_web::{Action, Nav, Need, Pages};
 
+pub use changes::{Foresee, Foreseen};
 use gate::Gate;
 
 /// What other contexts call the activities that statements are about: courses, lessons. Ids they
@@ -40,12 +42,14 @@ pub type NameActivities = fn(&mut Tx<'_>, &[ActivityId], Lang) -> Result<Vec<(Ac
 #[derive(Clone, Copy)]
 pub struct Outside {
     pub name_activities: NameActivities,
+    /// What other contexts foresee when units change.
+    pub foresee: Foresee,
 }
 
 impl Outside {
     /// Nothing is known: activities are shown without a name.
     pub fn nothing() -> Outside {
-        Outside { name_activities: |_, _, _| Ok(Vec::new()) }
+        Outside { name_activities: |_, _, _| Ok(Vec::new()), foresee: |_, _, _, _| Ok(Vec::new()) }
     }
 }
 
@@ -61,7 +65,7 @@ pub fn pages_with(outside: Outside) -> Pages {
         .and(own(&gate, outside))
         .and(register(outside))
         .and(imports::pages())
-        .and(tree())
+        .and(tree(outside))
         .and(watch())
 }
 
@@ -120,8 +124,15 @@ fn register(outside: Outside) -> Pages {
 }
 
 /// The tree of units.
-fn tree() -> Pages {
+fn tree(outside: Outside) -> Pages {
+    let outside = Extension(outside);
+    let edit = Need::Can(Action::EditUnits);
     Pages::new()
+        .get("/people/units/changes", edit, changes::list)
+        .post("/people/units/changes", edit, changes::add)
+        .get("/people/units/changes/new", edit, changes::new.layer(outside))
+        .get("/people/units/changes/{id}", edit, changes::show)
+        .post("/people/units/changes/{id}/withdrawal", edit, changes::withdraw)
         .get("/people/units", Need::Can(Action::SeePeople), units::list)
         .get("/people/units/{id}", Need::Can(Action::SeePeople), units::show)
         .get("/people/units/{id}/edit", Need::Can(Action::EditUnits), units::edit)

@@ -1,7 +1,7 @@
 //! Units: a dated tree with stable ids. Names, parents and codes are dated rows of their own;
 //! [`Place`] is the reading of the tree as it stands, walked in order.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use thao_base::db::{Arg, ToArg};
@@ -26,6 +26,7 @@ pub const UNIT_NAME: Noun = Noun {
     columns: &[
         Col::open("unit_id"),
         Col::open("name"),
+        Col::open("form"),
         Col::open("valid_from"),
         Col::open("valid_to"),
     ],
@@ -173,6 +174,9 @@ pub fn add_many(tx: &mut Tx<'_>, stamp: &Stamp, units: &[NewUnit]) -> Result<()>
     insert_many(tx, stamp, &UNIT_CODE, &["unit_id", "scheme", "code", "alias"], codes.collect())
 }
 
+pub use forest::{Forest, Lying, Standing, Succession, Tree};
+pub use form::form_of;
+
 pub use browse::{
     NamedFrom, count_in_scope, count_own_people, count_people, find_at, list_above_villages,
     list_in_scope, list_names, search,
@@ -180,27 +184,50 @@ pub use browse::{
 pub use edit::{NewName, add_below, rename};
 
 mod browse;
+pub mod change;
 mod edit;
+mod forest;
+mod form;
 
 row! {
-    struct Node {
+    struct Label {
         unit: UnitId,
         kind: String,
-        name: String,
-        parent: Option<UnitId>,
+        name: Option<String>,
         code: Option<String>,
     }
+}
+
+/// A unit about to be placed.
+struct Node {
+    unit: UnitId,
+    kind: String,
+    name: String,
+    code: Option<String>,
+    gone: bool,
 }
 
 /// The name by which other readings follow the walk: see [`cursor::changes`].
 pub const TREE: &str = "people.tree";
 
+/// Loads all dated rows.
+pub fn forest(tx: &mut Tx<'_>) -> Result<Forest> {
+    let standing = tx.list(sql!(SQL, "standing"), args![])?;
+    let lying = tx.list(sql!(SQL, "lying"), args![])?;
+    Ok(Forest::new(standing, lying, tx.list(sql!(SQL, "successions"), args![])?))
+}
+
 /// Walks the tree as it stands on a day and keeps the walk. A reading: the same rows for the
 /// same register and day. It says so when the walk is another: a day that comes leaves no entry.
+///
+/// Units that do not stand are walked too, below the one they count in: what belongs to them is
+/// found there. Nobody is offered them.
 pub fn settle(tx: &mut Tx<'_>, on: Date) -> Result<()> {
-    let nodes: Vec<Node> = tx.list(sql!(SQL, "standing"), args![on])?;
-    let places = walk(nodes)?;
-    if places == list_all(tx)? {
+    let tree = forest(tx)?.at(on);
+    let labels: Vec<Label> = tx.list(sql!(SQL, "labels"), args![on])?;
+    let (places, gone) = walk(&tree, labels)?;
+    let kept: Vec<Place> = tx.list(sql!(SQL, "every"), args![])?;
+    if places == kept && gone == kept_gone(tx)? {
         return Ok(());
     }
     cursor::changed(tx, TREE)?;
@@ -220,25 +247,42 @@ pub fn settle(tx: &mut Tx<'_>, on: Date) -> Result<()> {
                 place.pos.arg(),
                 place.last.arg(),
                 place.depth.arg(),
+                Arg::Bool(gone.contains(&place.unit)),
             ]
         }),
     )?;
     Ok(())
 }
 
-fn walk(nodes: Vec<Node>) -> Result<Vec<Place>> {
-    let count = nodes.len();
+fn kept_gone(tx: &mut Tx<'_>) -> Result<BTreeSet<UnitId>> {
+    Ok(list_gone(tx)?.into_iter().map(|(unit, _)| unit).collect())
+}
+
+/// The places of all units in the order of the walk, and which of them do not stand.
+fn walk(tree: &Tree, labels: Vec<Label>) -> Result<(Vec<Place>, BTreeSet<UnitId>)> {
     let mut children: HashMap<Option<UnitId>, Vec<Node>> = HashMap::new();
-    for node in nodes {
-        children.entry(node.parent).or_default().push(node);
+    let mut standing = 0;
+    for Label { unit, kind, name, code } in labels {
+        let Some(up) = tree.up.get(&unit) else { continue };
+        let is_gone = tree.gone.contains(&unit);
+        // A unit without a place of its own that counts in none is nowhere.
+        if is_gone && up.is_none() {
+            continue;
+        }
+        standing += usize::from(!is_gone);
+        let name = name.unwrap_or_default();
+        children.entry(*up).or_default().push(Node { unit, kind, name, code, gone: is_gone });
     }
-    let mut out = Vec::with_capacity(count);
+    let mut out = Vec::with_capacity(standing);
     visit(&mut children, None, None, "", 0, &mut out);
-    if out.len() == count {
-        return Ok(out);
+    let gone: BTreeSet<UnitId> =
+        out.iter().map(|place| place.unit).filter(|unit| tree.gone.contains(unit)).collect();
+    if out.len() - gone.len() == standing {
+        return Ok((out, gone));
     }
-    // Whatever hangs below a unit that does not stand, or in a ring, was not reached.
-    let lost = children.into_values().flatten().map(|node| node.name).next().unwrap_or_default();
+    // Whatever hangs below a unit that counts nowhere, or in a ring, was not reached.
+    let mut lost = children.into_values().flatten().filter(|node| !node.gone);
+    let lost = lost.next().map(|node| node.name).unwrap_or_default();
     Err(Error::new(Kind::Conflict, "people.error.unit_unreachable").with("name", lost))
 }
 
@@ -251,9 +295,9 @@ fn visit(
     out: &mut Vec<Place>,
 ) {
     let mut below = children.remove(&parent).unwrap_or_default();
-    below.sort_by_cached_key(|node| (text::sort_key(&node.name), node.unit));
+    below.sort_by_cached_key(|node| (node.gone, text::sort_key(&node.name), node.unit));
     for node in below {
-        let is_commune = node.kind == UnitKind::Commune.code();
+        let is_commune = node.kind == UnitKind::Commune.code() && !node.gone;
         let commune = if is_commune { Some(node.unit) } else { commune };
         let own_path = match (depth, path) {
             (0, _) | (_, "") => node.name.clone(),
@@ -320,7 +364,21 @@ pub fn list_above(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Place>> {
     tx.list(sql!(SQL, "above"), args![unit])
 }
 
-/// The unit with this code, or with this code as an alias.
+/// The units that do not stand, each with the standing one it counts in.
+pub fn list_gone(tx: &mut Tx<'_>) -> Result<Vec<(UnitId, UnitId)>> {
+    tx.list(sql!(SQL, "gone"), args![])
+}
+
+/// Where a unit stands, or the one it counts in when it does not.
+///
+/// # Errors
+/// 404 when there is no such unit, or it counts nowhere.
+pub fn place_or_heir(tx: &mut Tx<'_>, unit: UnitId) -> Result<Place> {
+    tx.find(sql!(SQL, "heir"), args![unit])?.ok_or_else(Error::not_found)
+}
+
+/// The unit with this code, or with this code as an alias. The code of a unit that ended means
+/// the one it counts in.
 pub fn find_by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Place>> {
     tx.find(sql!(SQL, "by_code"), args![code])
 }

@@ -4,6 +4,8 @@
 
 mod deltas;
 mod radix;
+mod shift;
+mod ways;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +18,8 @@ use thao_record::{Fact, Rung};
 
 pub use deltas::{Delta, deltas};
 pub use radix::{Level, buckets, reach};
+pub use shift::{Recipe, Ups, chain, moved, shift, swept};
+pub use ways::{Way, deltas_by, ways};
 
 /// 2000-01-01, the first day of all readings. What holds before it counts from it: nobody asks
 /// for a figure of an earlier day, and readings stay small.

@@ -20,6 +20,7 @@ pub mod plan;
 pub mod readings;
 pub mod roster;
 pub mod target;
+pub mod view;
 
 mod pages;
 

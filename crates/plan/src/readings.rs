@@ -3,20 +3,23 @@
 //! They are kept by folding people again and comparing, never by counting up: [`step`] follows
 //! the record and the journal with cursors, finds whom an entry touches, folds those people whole
 //! ([`crate::fold`]) and writes what differs, all in one transaction with the cursor. A measure
-//! whose rule changes, and a tree whose units move, get a new book that is filled beside the one
-//! pages read. docs/measurement.md tells the whole of it.
+//! whose rule changes gets a new book that is filled beside the one pages read; a tree whose units
+//! move changes only sums ([`shift`]). docs/measurement.md tells the whole of it.
 
 mod books;
 mod dump;
 mod follow;
 mod load;
 mod refold;
+mod shift;
 mod sums;
 mod tree;
+mod views;
 
 pub use books::{Filling, filling, open};
 pub use dump::{digest, dump};
 pub use follow::{Built, catch_up, follow, rebuild, step, version};
+pub use views::{filling_view, forget, is_wanted, open_view, want};
 
 /// The SQL of readings; blocks are named for the file that uses them.
 const SQL: &str = include_str!("readings.sql");

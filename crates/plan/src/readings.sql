@@ -20,9 +20,6 @@ SELECT EXISTS (SELECT 1 FROM reading_tree)
 SELECT unit_id, parent_id FROM reading_tree
 -- name: places
 SELECT unit_id, parent_id FROM unit_place
--- name: counted
-SELECT EXISTS (SELECT 1 FROM reading_book b JOIN reading_sum s ON s.no = b.no
-  WHERE s.unit_id = $1 AND b.state <> 'closed')
 -- name: tree_forget
 DELETE FROM reading_tree WHERE unit_id = $1
 -- name: tree_add
@@ -118,3 +115,85 @@ WHERE no = $1 ORDER BY subject_id, unit_id, from_day
 -- name: all_sums
 SELECT unit_id, level, bucket, met, base FROM reading_sum
 WHERE no = $1 ORDER BY unit_id, level, bucket
+-- name: several_gone
+DELETE FROM reading_several WHERE no = $1 AND unit_id = $2 AND subject_id = $3
+-- name: several_new
+INSERT INTO reading_several (no, unit_id, subject_id) VALUES ($1, $2, $3)
+-- name: clear_several
+DELETE FROM reading_several WHERE no = $1
+-- name: several_in
+SELECT DISTINCT subject_id FROM reading_several WHERE no = $1 AND unit_id {in:$2}
+ORDER BY subject_id
+-- name: held
+SELECT no, subject_id, unit_id, from_day, to_day, met FROM reading_interval
+WHERE no = $1 AND subject_id {in:$2} ORDER BY subject_id, unit_id, from_day
+-- name: summed
+SELECT level, bucket, CAST(SUM(met) AS bigint), CAST(SUM(base) AS bigint) FROM reading_sum
+WHERE no = $1 AND unit_id {in:$2} GROUP BY level, bucket
+-- name: forget_sums
+DELETE FROM reading_sum WHERE no = $1 AND unit_id = $2
+-- name: set_sum
+INSERT INTO reading_sum (no, unit_id, level, bucket, met, base) VALUES ($1, $2, $3, $4, $5, $6)
+-- name: any_in
+SELECT EXISTS (SELECT 1 FROM reading_interval WHERE no = $1 AND unit_id = $2)
+-- name: want_view
+INSERT INTO view_wanted (measure_id, view, asked_on) VALUES ($1, $2, $3)
+ON CONFLICT (measure_id, view) DO UPDATE SET asked_on = excluded.asked_on
+-- name: is_wanted
+SELECT EXISTS (SELECT 1 FROM view_wanted WHERE measure_id = $1 AND view = $2 AND asked_on = $3)
+-- name: forget_views
+DELETE FROM view_wanted WHERE asked_on < $1
+-- name: wanted_views
+SELECT measure_id, view FROM view_wanted ORDER BY measure_id, view
+-- name: open_view
+SELECT no FROM reading_view WHERE measure_id = $1 AND view = $2 AND state = 'open'
+ORDER BY fresh DESC, no LIMIT 1
+-- name: filling_view
+SELECT filled, (SELECT COUNT(*) FROM person) FROM reading_view
+WHERE measure_id = $1 AND view = $2 AND state = 'filling' ORDER BY no LIMIT 1
+-- name: views_unfinished
+SELECT EXISTS (SELECT 1 FROM reading_view WHERE state IN ('filling', 'closed'))
+  OR EXISTS (SELECT 1 FROM view_wanted w JOIN reading_book b
+    ON b.measure_id = w.measure_id AND b.state = 'open' AND b.rule <> ''
+    WHERE NOT EXISTS (SELECT 1 FROM reading_view v WHERE v.measure_id = w.measure_id
+      AND v.view = w.view AND v.source = b.no AND v.fresh AND v.state <> 'closed'))
+-- name: views
+SELECT no, measure_id, view, source, fresh, state, filled_to FROM reading_view ORDER BY no
+-- name: view_stale
+UPDATE reading_view SET fresh = FALSE WHERE no = $1
+-- name: add_view
+INSERT INTO reading_view (no, measure_id, view, source, fresh, state, filled_to, filled)
+VALUES ($1, $2, $3, $4, TRUE, 'filling', NULL, 0)
+-- name: set_view_state
+UPDATE reading_view SET state = $2 WHERE no = $1
+-- name: close_other_views
+UPDATE reading_view SET state = 'closed' WHERE measure_id = $1 AND view = $2 AND no <> $3
+-- name: view_filled
+UPDATE reading_view SET filled_to = $2, filled = filled + $3 WHERE no = $1
+-- name: drop_view
+DELETE FROM reading_view WHERE no = $1
+-- name: units_touched
+SELECT EXISTS (SELECT 1 FROM journal WHERE node = $1 AND seq > $2 AND seq <= $3
+  AND noun IN ('unit', 'unit_parent', 'unit_succession', 'unit_change'))
+-- name: views_with_ways
+SELECT DISTINCT view FROM reading_way
+-- name: drop_ways
+DELETE FROM reading_way WHERE view = $1
+-- name: add_way
+INSERT INTO reading_way (view, unit_id, from_day, rank, to_day, up_id, stands)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+-- name: ways
+SELECT unit_id, from_day, to_day, up_id, stands, rank FROM reading_way
+WHERE view = $1 ORDER BY unit_id, from_day, rank
+-- name: ways_of
+SELECT unit_id, from_day, to_day, up_id, stands, rank FROM reading_way
+WHERE view = $1 AND unit_id {in:$2} ORDER BY unit_id, from_day, rank
+-- name: nth_after
+SELECT subject_id FROM reading_interval WHERE no = $1 AND subject_id > $2
+ORDER BY subject_id LIMIT 1 OFFSET $3
+-- name: held_between
+SELECT no, subject_id, unit_id, from_day, to_day, met FROM reading_interval
+WHERE no = $1 AND subject_id > $2 AND subject_id <= $3 ORDER BY subject_id, unit_id, from_day
+-- name: held_after
+SELECT no, subject_id, unit_id, from_day, to_day, met FROM reading_interval
+WHERE no = $1 AND subject_id > $2 ORDER BY subject_id, unit_id, from_day

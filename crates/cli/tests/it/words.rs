@@ -11,6 +11,7 @@ const MADE: &[(&str, &[&str], &str)] = &[
     ("base.config.about", &["base.config.about."], "one for each setting, by its name"),
     ("base.config.wrong", &["base.config.wrong."], "one for each setting, by its name"),
     ("people.category", &["people.category."], "codes of staff, from content/lists"),
+    ("people.change.kind_of", &["people.change.kind_of."], "codes of ChangeKind"),
     ("people.column", &["people.column."], "columns in the journal; others show their name"),
     ("people.consent.manner", &["people.consent.manner."], "codes of consent::Manner"),
     ("people.consent.purpose", &["people.consent.purpose."], "what a consent is given for"),
@@ -33,7 +34,9 @@ const NO_KEY: &[(&str, &str)] = &[
     ("catalog.import", "a kind of job"),
     ("people.import", "a kind of job"),
     ("plan.figures", "a kind of job"),
+    ("people.tree", "a cursor of the readings"),
     ("plan.tree", "a cursor of the readings"),
+    ("plan.views", "a cursor of the readings"),
 ];
 
 /// Keys nobody in the program asks for.

@@ -133,6 +133,8 @@ pub(crate) async fn show(At(unit): At<UnitId>, ask: Ask) -> Reply {
         @if may_edit {
             (LinkButton::quiet(format!("{here}/edit"), lang.t("people.units.edit"))
                 .icon(Icon::Edit))
+            (LinkButton::quiet("/people/units/changes", lang.t("people.change.see_changes"))
+                .icon(Icon::Journal))
         }
     };
     let page = with_crumbs(Page::new(&chrome, &shown.place.name), lang, &shown.above)

@@ -7,6 +7,8 @@ mod activation;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod changes;
+#[cfg(test)]
 mod duplicates;
 #[cfg(test)]
 mod list;

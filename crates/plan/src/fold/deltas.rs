@@ -63,7 +63,7 @@ fn add<'a>(
 }
 
 /// Where a set of days begins (+1) and ends (−1).
-fn edges(days: Vec<Days>, mut edge: impl FnMut(i32, i64)) {
+pub(super) fn edges(days: Vec<Days>, mut edge: impl FnMut(i32, i64)) {
     for days in union(days) {
         edge(days.from, 1);
         if days.to != FOREVER {

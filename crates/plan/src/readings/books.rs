@@ -58,7 +58,7 @@ impl Kept {
 
 /// Brings the books in line with the measures: those nobody asks for are closed, those whose rule
 /// is no more are left as they are until a new one takes their place. The books to keep.
-pub(super) fn settle(tx: &mut Tx<'_>, measures: Vec<Measure>, moved: bool) -> Result<Vec<Kept>> {
+pub(super) fn settle(tx: &mut Tx<'_>, measures: Vec<Measure>) -> Result<Vec<Kept>> {
     let books: Vec<Book> = tx.list(sql!(SQL, "books"), args![])?;
     for book in books.iter().filter(|book| !book.is("closed")) {
         if !measures.iter().any(|measure| measure.id == book.measure) {
@@ -71,7 +71,7 @@ pub(super) fn settle(tx: &mut Tx<'_>, measures: Vec<Measure>, moved: bool) -> Re
         let rule = measure.digest();
         let mut found = None;
         for book in books.iter().filter(|book| book.measure == measure.id) {
-            let fresh = !moved && book.rule == rule;
+            let fresh = book.rule == rule;
             match (book.state.as_str(), fresh) {
                 ("open", true) => found = Some((book.no, Reach::All)),
                 ("open", false) if book.rule.is_empty() => {}
@@ -146,6 +146,7 @@ pub(super) fn clear(tx: &mut Tx<'_>) -> Result<()> {
         return Ok(());
     }
     tx.exec(sql!(SQL, "clear_intervals"), args![no])?;
+    tx.exec(sql!(SQL, "clear_several"), args![no])?;
     tx.exec(sql!(SQL, "clear_sums"), args![no])?;
     tx.exec(sql!(SQL, "drop_book"), args![no])?;
     Ok(())

@@ -12,7 +12,7 @@ use thao_record::statement::persons_between;
 use thao_web::App;
 use tokio::sync::watch;
 
-use super::{SQL, books, dump, refold, tree};
+use super::{SQL, books, dump, refold, shift, tree, views};
 use crate::measure;
 
 /// The name its cursors go by.
@@ -61,7 +61,11 @@ pub async fn follow(app: App, mut stopping: watch::Receiver<bool>) {
 pub(super) async fn turn_day(db: &Db, clock: &Clock, settled: &mut Option<Date>) -> Result<()> {
     let today = local_date(clock.now());
     if *settled != Some(today) {
-        db.write(move |tx| unit::settle(tx, today)).await?;
+        db.write(move |tx| {
+            unit::settle(tx, today)?;
+            views::forget(tx, today)
+        })
+        .await?;
         *settled = Some(today);
     }
     Ok(())
@@ -123,7 +127,11 @@ pub fn step(tx: &mut Tx<'_>, most: i64) -> Result<bool> {
     cursor::take_turn(tx, READING)?;
     let moved = tree::follow(tx)?;
     let measures = measure::list_wanted(tx)?;
-    let kept = books::settle(tx, measures, moved)?;
+    let kept = books::settle(tx, measures)?;
+    if let Some(change) = moved {
+        shift::shift(tx, &kept, &change)?;
+    }
+    views::settle(tx, &kept)?;
     if kept.iter().all(books::Kept::is_blank) {
         // Whoever is folded later is folded with all there is.
         jump(tx)?;
@@ -138,7 +146,9 @@ pub fn step(tx: &mut Tx<'_>, most: i64) -> Result<bool> {
         refold::refold(tx, &kept, &touched)?;
     }
     books::fill(tx, &kept, most)?;
+    views::fill(tx, &kept, most)?;
     books::clear(tx)?;
+    views::clear(tx)?;
     is_behind(tx)
 }
 
@@ -193,5 +203,5 @@ fn is_behind(tx: &mut Tx<'_>) -> Result<bool> {
             }
         }
     }
-    Ok(tree::is_behind(tx)? || books::unfinished(tx)?)
+    Ok(tree::is_behind(tx)? || books::unfinished(tx)? || views::unfinished(tx)?)
 }

@@ -4,12 +4,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use thao_base::db::{Arg, ToArg};
-use thao_base::{PersonId, Result, Tx, UnitId, args, row, sql};
+use thao_base::{Id, PersonId, Result, Tx, UnitId, args, row, sql};
 
 use super::books::Kept;
 use super::load::{self, Subject};
 use super::sums::Sums;
-use super::{SQL, tree};
+use super::views::Turn;
+use super::{SQL, tree, views};
 use crate::fold::{Interval, deltas, fold};
 use crate::measure::Denominator;
 
@@ -78,11 +79,11 @@ fn fold_in(book: &Kept, subject: &Subject) -> Vec<Interval> {
 }
 
 /// Official denominators need no sums of people.
-fn counts_base(book: &Kept) -> bool {
+pub(super) fn counts_base(book: &Kept) -> bool {
     book.measure.denominator == Denominator::Computed
 }
 
-fn stored<'a>(
+pub(super) fn stored<'a>(
     tx: &mut Tx<'_>,
     kept: &[Kept],
     subjects: impl Iterator<Item = &'a PersonId>,
@@ -108,6 +109,15 @@ fn write(tx: &mut Tx<'_>, changes: &[Change]) -> Result<Sums> {
         let deltas = deltas(&change.old, &change.new, path);
         sums.take(change.no, change.counts_base, &deltas);
     }
+    let turns = changes.iter().map(|change| Turn {
+        no: change.no,
+        counts_base: change.counts_base,
+        subject: change.subject,
+        old: &change.old,
+        new: &change.new,
+    });
+    views::follow(tx, &turns.collect::<Vec<_>>(), &mut sums)?;
+    several(tx, changes)?;
     let gone = changes.iter().filter(|change| !change.old.is_empty());
     tx.exec_many(sql!(SQL, "forget"), gone.map(|c| vec![c.no.arg(), c.subject.arg()]))?;
     let rows = changes.iter().flat_map(|change| {
@@ -124,4 +134,25 @@ fn write(tx: &mut Tx<'_>, changes: &[Change]) -> Result<Sums> {
     });
     tx.exec_many(sql!(SQL, "remember"), rows)?;
     Ok(sums)
+}
+
+/// Keeps note of people who are in several units: a unit above them counts them once.
+fn several(tx: &mut Tx<'_>, changes: &[Change]) -> Result<()> {
+    let units = |intervals: &[Interval]| -> BTreeSet<UnitId> {
+        let units: BTreeSet<UnitId> = intervals.iter().map(|interval| interval.unit).collect();
+        if units.len() < 2 { BTreeSet::new() } else { units }
+    };
+    let (mut gone, mut new) = (Vec::new(), Vec::new());
+    for change in changes {
+        let (old_units, new_units) = (units(&change.old), units(&change.new));
+        let key = |unit: &UnitId| (change.no, *unit, change.subject);
+        gone.extend(old_units.difference(&new_units).map(key));
+        new.extend(new_units.difference(&old_units).map(key));
+    }
+    let args = |(no, unit, subject): &(i32, UnitId, PersonId)| {
+        [Arg::Int((*no).into()), Arg::Id(unit.uuid()), Arg::Id(subject.uuid())].to_vec()
+    };
+    tx.exec_many(sql!(SQL, "several_gone"), gone.iter().map(args))?;
+    tx.exec_many(sql!(SQL, "several_new"), new.iter().map(args))?;
+    Ok(())
 }

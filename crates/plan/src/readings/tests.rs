@@ -1,9 +1,10 @@
 //! Whatever happens in whatever order, the readings that followed it equal the readings built
-//! from scratch, to the byte, and both equal a count by hand, per unit and day.
+//! from scratch, to the byte, and both equal a count by hand, per unit, day and view.
 
 mod cases;
 mod hand;
 mod story;
+mod trees;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};

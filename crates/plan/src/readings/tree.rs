@@ -1,5 +1,5 @@
-//! The tree the sums were made with. New units change no sum; a unit that moved or no longer
-//! stands makes all books stale, because people count in every unit above theirs.
+//! The tree the sums were made with. When units move, no person is folded again: the sums above
+//! them are made anew out of old ones ([`super::shift`]).
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -9,17 +9,23 @@ use thao_people::unit::TREE;
 use thao_record::cursor;
 
 use super::SQL;
+use crate::fold::Ups;
 
 /// The name of the cursor on the changes of the tree, which are taken in before any entry.
 const READING: &str = "plan.tree";
 
-/// Takes in the tree when it changed, by an edit or because its day came; whether sums were made
-/// with a tree that is no more.
-pub(super) fn follow(tx: &mut Tx<'_>) -> Result<bool> {
+/// A tree that is another than the sums were made with.
+pub(super) struct Change {
+    pub(super) old: Ups,
+    pub(super) new: Ups,
+}
+
+/// Takes in the tree when it changed, by an edit or because its day came.
+pub(super) fn follow(tx: &mut Tx<'_>) -> Result<Option<Change>> {
     if is_behind(tx)? || !tx.value::<bool>(sql!(SQL, "tree_there"), args![])? {
         take(tx)
     } else {
-        Ok(false)
+        Ok(None)
     }
 }
 
@@ -27,9 +33,9 @@ pub(super) fn is_behind(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(cursor::taken(tx, READING, TREE)? < cursor::changes(tx, TREE)?)
 }
 
-/// Takes the tree as it stands; whether a unit that is in some sum has others above it now.
-pub(super) fn take(tx: &mut Tx<'_>) -> Result<bool> {
-    let read = |tx: &mut Tx<'_>, sql: &str| -> Result<HashMap<UnitId, Option<UnitId>>> {
+/// Takes the tree as it stands; what it was, when it was another.
+pub(super) fn take(tx: &mut Tx<'_>) -> Result<Option<Change>> {
+    let read = |tx: &mut Tx<'_>, sql: &str| -> Result<Ups> {
         Ok(tx.list::<(UnitId, Option<UnitId>)>(sql, args![])?.into_iter().collect())
     };
     let changes = cursor::changes(tx, TREE)?;
@@ -37,7 +43,7 @@ pub(super) fn take(tx: &mut Tx<'_>) -> Result<bool> {
     let old = read(tx, sql!(SQL, "tree"))?;
     let new = read(tx, sql!(SQL, "places"))?;
     if old == new {
-        return Ok(false);
+        return Ok(None);
     }
     let differ: BTreeSet<UnitId> = old
         .keys()
@@ -45,16 +51,11 @@ pub(super) fn take(tx: &mut Tx<'_>) -> Result<bool> {
         .filter(|unit| old.get(unit) != new.get(unit))
         .copied()
         .collect();
-    let mut counted = false;
-    for unit in &differ {
-        // A unit nobody was counted in yet, as new ones are, changes nothing.
-        counted |= tx.value::<bool>(sql!(SQL, "counted"), args![unit])?;
-    }
     tx.exec_many(sql!(SQL, "tree_forget"), differ.iter().map(|unit| vec![unit.arg()]))?;
     let standing = differ.iter().filter_map(|unit| new.get(unit).map(|parent| (unit, parent)));
     let rows = standing.map(|(unit, parent)| vec![unit.arg(), parent.arg()]);
     tx.exec_many(sql!(SQL, "tree_add"), rows)?;
-    Ok(counted)
+    Ok(Some(Change { old, new }))
 }
 
 /// For each unit: itself and all above it. A unit that does not stand is alone.

@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use thao_base::{Db, PersonId, Tx, UnitId, args};
 use thao_people::affiliation::{self, Affiliation};
 use thao_people::person;
-use thao_record::evidence::day;
+use thao_record::evidence::{date_of, day};
 use thao_record::{Fact, statement};
 use thao_testkit::world;
 
 use super::story::PAST;
+use super::trees::Rows as TreeRows;
 use crate::brute::{belongs_on, met_on};
 use crate::fold::{Delta, reach};
 use crate::measure::{self, Denominator};
+use crate::readings::open_view;
+use crate::view::TreeView;
 
 /// Everybody by who they are: merged rows together, worked out by joining again and again.
 fn everybody(tx: &mut Tx<'_>) -> Vec<BTreeSet<PersonId>> {
@@ -28,17 +31,6 @@ fn everybody(tx: &mut Tx<'_>) -> Vec<BTreeSet<PersonId>> {
         all = apart;
     }
     all
-}
-
-/// Each unit with all below it, itself included.
-fn below(tx: &mut Tx<'_>) -> BTreeMap<UnitId, BTreeSet<UnitId>> {
-    let places: Vec<(UnitId, i64, i64)> =
-        tx.list("SELECT unit_id, pos, last FROM unit_place", args![]).unwrap();
-    let under = |pos, last| {
-        let within = places.iter().filter(move |(_, p, _)| pos <= *p && *p <= last);
-        within.map(|(unit, ..)| *unit).collect()
-    };
-    places.iter().map(|(unit, pos, last)| (*unit, under(*pos, *last))).collect()
 }
 
 /// Rows of the sums: level, bucket, numerator, base.
@@ -81,14 +73,19 @@ pub(super) async fn check(db: &Db, name: &str) {
                 (members[0], birth, stays, facts)
             })
             .collect();
-        let below = below(tx);
+        let trees = TreeRows::load(tx);
         let today = day(world().stamp("plan.act.set_target").today());
         for measure in measure::list_wanted(tx)? {
-            let no: i32 = tx.value(
-                "SELECT no FROM reading_book WHERE measure_id = $1 AND state = 'open'",
-                args![measure.id],
-            )?;
-            let rows = rows(tx, no);
+            let mut views = vec![TreeView::Now];
+            let wanted = "SELECT view FROM view_wanted WHERE measure_id = $1";
+            let codes: Vec<String> = tx.values(wanted, args![measure.id])?;
+            views.extend(codes.iter().map(|code| TreeView::from_code(code).unwrap()));
+            let mut books = Vec::new();
+            for view in views {
+                let no = open_view(tx, measure.id, view)?;
+                let no = no.unwrap_or_else(|| panic!("{view:?} is not whole on {name}"));
+                books.push((view, rows(tx, no)));
+            }
             // Every day but the dull ones, and some in the future.
             for on in (today - PAST - 2..today + 3).chain([today + 40, today + 4000]) {
                 let on_day: Vec<(bool, BTreeSet<UnitId>)> = clusters
@@ -100,15 +97,27 @@ pub(super) async fn check(db: &Db, name: &str) {
                         (met_on(&measure.rule, facts, on), there.map(|stay| stay.unit).collect())
                     })
                     .collect();
-                for (unit, under) in &below {
-                    let there = on_day.iter().filter(|(_, units)| !units.is_disjoint(under));
-                    let (mut met, mut base) = (0, 0);
-                    for (is_met, _) in there {
-                        met += i64::from(*is_met);
-                        base += i64::from(measure.denominator == Denominator::Computed);
+                for (view, rows) in &books {
+                    let tree = match view {
+                        TreeView::Now => today,
+                        TreeView::Then => on,
+                        TreeView::At(tree) => day(*tree),
+                    };
+                    for (unit, under) in &trees.below(date_of(tree)) {
+                        let there = on_day.iter().filter(|(_, units)| !units.is_disjoint(under));
+                        let (mut met, mut base) = (0, 0);
+                        for (is_met, _) in there {
+                            met += i64::from(*is_met);
+                            base += i64::from(measure.denominator == Denominator::Computed);
+                        }
+                        let found = figure(rows, *unit, on);
+                        assert_eq!(
+                            found,
+                            Delta { met, base },
+                            "{name}, {view:?}, unit {unit}, day {}",
+                            date_of(on)
+                        );
                     }
-                    let found = figure(&rows, *unit, on);
-                    assert_eq!(found, Delta { met, base }, "{name}, unit {unit}, day {on}");
                 }
             }
         }

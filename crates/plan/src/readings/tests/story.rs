@@ -6,11 +6,12 @@ use proptest::prelude::*;
 use thao_base::db::{Arg, ToArg};
 use thao_base::{
     ActivityId, AffiliationId, AudienceId, Db, MeasureId, MergeId, PersonId, RowId, StatementId,
-    TargetId, UnitId, args,
+    TargetId, UnitChangeId, UnitId, args,
 };
 use thao_people::affiliation::{self, NewAffiliation};
 use thao_people::audience::{self, AUDIENCE, Audience};
 use thao_people::person::{self, NewPerson};
+use thao_people::unit::change::{self, Into, NewChange, NewOne, SplitPart};
 use thao_people::unit::{self, NewUnit, UNIT_PARENT};
 use thao_people::{AffiliationKind, Birth, UnitKind, cluster};
 use thao_record::register;
@@ -21,8 +22,9 @@ use thao_testkit::{World, world};
 use crate::fold::Need;
 use crate::measure::{self, Definition, Denominator, MEASURE};
 use crate::plan::{self, NewPlan};
-use crate::readings::step;
+use crate::readings::{forget, step, want};
 use crate::target::{self, NewTarget, Qualifier};
+use crate::view::TreeView;
 
 /// Days before today on which things happen or begin.
 pub(super) const PAST: i32 = 140;
@@ -83,6 +85,20 @@ pub(super) enum Act {
         unit: usize,
         parent: usize,
     },
+    /// A change of the tree by a resolution, some days before today or after.
+    Change {
+        kind: usize,
+        one: usize,
+        other: usize,
+        share: i32,
+        ago: i32,
+    },
+    WithdrawChange(usize),
+    /// Somebody looks at a view of a measure.
+    Look {
+        measure: usize,
+        view: usize,
+    },
     /// One transaction of the follower, with at most so many entries.
     Step(i64),
 }
@@ -111,6 +127,10 @@ pub(super) fn acts() -> impl Strategy<Value = Act> {
         1 => n().prop_map(Act::Target),
         1 => n().prop_map(Act::NewUnit),
         2 => (n(), n()).prop_map(|(unit, parent)| Act::MoveUnit { unit, parent }),
+        6 => (0..6usize, n(), n(), 1..1000i32, -20..PAST).prop_map(
+            |(kind, one, other, share, ago)| Act::Change { kind, one, other, share, ago }),
+        3 => n().prop_map(Act::WithdrawChange),
+        3 => (n(), 0..4usize).prop_map(|(measure, view)| Act::Look { measure, view }),
         14 => prop_oneof![1..4i64, 1..60i64].prop_map(Act::Step),
     ]
 }
@@ -127,11 +147,25 @@ pub(super) struct Scene {
     statements: Vec<StatementId>,
     stays: Vec<(AffiliationId, PersonId)>,
     merges: Vec<MergeId>,
+    changes: Vec<UnitChangeId>,
     plan: thao_base::PlanId,
 }
 
 fn pick<T: Copy>(list: &[T], n: usize) -> Option<T> {
     list.get(n % list.len().max(1)).copied()
+}
+
+/// The units a change makes.
+fn made(act: &change::Act) -> Vec<UnitId> {
+    let new = |into: &Into| match into {
+        Into::New(new) => Some(new.id),
+        Into::Unit(_) => None,
+    };
+    match act {
+        change::Act::Merge { into, .. } => new(into).into_iter().collect(),
+        change::Act::Split { parts, .. } => parts.iter().filter_map(|p| new(&p.into)).collect(),
+        _ => Vec::new(),
+    }
 }
 
 const KINDS: [(AffiliationKind, Option<&str>); 3] = [
@@ -188,6 +222,7 @@ impl Scene {
                 statements: Vec::new(),
                 stays: Vec::new(),
                 merges: Vec::new(),
+                changes: Vec::new(),
                 plan: plan::add(
                     tx,
                     &stamp,
@@ -409,14 +444,48 @@ impl Scene {
                 let parent = self.units[parent % self.units.len()];
                 db.write(move |tx| {
                     let above = unit::list_above(tx, parent)?;
-                    if above.iter().any(|place| place.unit == unit) {
+                    if above.is_empty() || above.iter().any(|place| place.unit == unit) {
                         return Ok(());
                     }
-                    let sql = "SELECT id FROM unit_parent WHERE unit_id = $1";
-                    let row: RowId = tx.value(sql, args![unit])?;
+                    let sql = "SELECT id FROM unit_parent WHERE unit_id = $1 \
+                        AND (valid_to IS NULL OR valid_from < valid_to) \
+                        ORDER BY valid_from DESC, id DESC LIMIT 1";
+                    let Some((row,)) = tx.find::<(RowId,)>(sql, args![unit])? else {
+                        return Ok(());
+                    };
                     let values = [("parent_id", parent.arg())];
                     register::update(tx, &stamp, &UNIT_PARENT, row, None, &values)?;
                     unit::settle(tx, stamp.today())
+                })
+                .await
+                .unwrap();
+            }
+            Act::Change { kind, one, other, share, ago } => {
+                let new = self.change(kind, [one, other], share, day(ago));
+                let known = new.act.clone();
+                let done = db.write(move |tx| change::carry_out(tx, &stamp, &new)).await;
+                // What cannot be is refused, and nothing of it stays.
+                if let Ok(id) = done {
+                    self.changes.push(id);
+                    self.units.extend(made(&known));
+                }
+            }
+            Act::WithdrawChange(n) => {
+                let Some(id) = pick(&self.changes, n) else { return };
+                let done = db.write(move |tx| change::withdraw(tx, &stamp, id)).await;
+                if done.is_ok() {
+                    self.changes.retain(|change| *change != id);
+                }
+            }
+            Act::Look { measure, view } => {
+                let Some(measure) = pick(&self.measures, measure) else { return };
+                let view = [TreeView::Then, TreeView::At(day(100)), TreeView::At(day(30))]
+                    .get(view)
+                    .copied();
+                // The fourth is to look at none any more.
+                db.write(move |tx| match view {
+                    Some(view) => want(tx, measure, view, stamp.today()),
+                    None => forget(tx, Date::MAX),
                 })
                 .await
                 .unwrap();
@@ -425,6 +494,33 @@ impl Scene {
                 db.note(move |tx| step(tx, most)).await.unwrap();
             }
         }
+    }
+
+    fn change(&self, kind: usize, [one, other]: [usize; 2], share: i32, on: Date) -> NewChange {
+        let stamp = self.world.stamp("plan.act.set_target");
+        let unit = |n: usize| self.units[1 + n % (self.units.len() - 1)];
+        let (one, other) = (unit(one), unit(other));
+        let new = || {
+            let id: UnitId = stamp.id();
+            Into::New(NewOne { id, name: format!("Đơn vị {id}"), form: None, code: None })
+        };
+        let part = |into, share| SplitPart { into, share, below: [].into() };
+        let act = match kind {
+            0 => change::Act::Rename { unit: one, name: format!("Tên {}", stamp.id::<UnitId>()) },
+            1 => change::Act::Merge { from: vec![one, other], into: new() },
+            2 => change::Act::Merge { from: vec![one], into: Into::Unit(other) },
+            3 => change::Act::Split {
+                unit: one,
+                parts: vec![
+                    part(if share % 2 == 0 { Into::Unit(one) } else { new() }, share),
+                    part(new(), 1000 - share),
+                ],
+            },
+            4 => change::Act::Abolish { unit: one, into: (share % 2 == 0).then_some(other) },
+            _ => change::Act::Move { unit: one, parent: other },
+        };
+        let (title, legal_basis) = ("Nghị quyết".into(), None);
+        NewChange { on, title, legal_basis, act, go_on: [].into() }
     }
 
     async fn edit(&self, db: &Db, n: usize, column: &'static str, value: Arg<'static>) {

@@ -1,0 +1,215 @@
+//! New sums after a change of the tree, out of the old ones. What is read grows with the sums of
+//! the units that moved, not with people; only those who are in several units, one of which
+//! moved, are looked at one by one.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use thao_base::db::{Arg, ToArg};
+use thao_base::{Id, PersonId, Result, Tx, UnitId, args, row, sql};
+
+use super::SQL;
+use super::books::Kept;
+use super::refold::counts_base;
+use super::tree::Change;
+use crate::fold::{self, Delta, Interval, Recipe, Ups, buckets, chain, deltas, swept};
+
+/// People looked at in one statement.
+const AT_ONCE: usize = 2_000;
+
+/// Sums of a unit: level, bucket.
+type Rows = BTreeMap<(i32, i32), Delta>;
+
+/// Makes the sums of all books those of the new tree.
+pub(super) fn shift(tx: &mut Tx<'_>, kept: &[Kept], change: &Change) -> Result<()> {
+    let plan = Plan::of(change);
+    if plan.recipes.is_empty() {
+        return Ok(());
+    }
+    for book in kept {
+        let no = book.no;
+        let forget = plan.recipes.keys().map(|unit| vec![no.arg(), unit.arg()]);
+        let mut sums = plan.added_up(tx, no)?;
+        plan.put_right(tx, book, &mut sums)?;
+        tx.exec_many(sql!(SQL, "forget_sums"), forget)?;
+        write(tx, no, &sums)?;
+    }
+    Ok(())
+}
+
+struct Plan<'a> {
+    change: &'a Change,
+    recipes: BTreeMap<UnitId, Recipe>,
+    /// Which new sums an old one goes into, and how often.
+    uses: HashMap<UnitId, Vec<(UnitId, i64)>>,
+    swept: Vec<UnitId>,
+    /// What is below a unit in the new tree, itself included; of units that change.
+    below: HashMap<UnitId, Vec<UnitId>>,
+}
+
+impl Plan<'_> {
+    fn of(change: &Change) -> Plan<'_> {
+        let recipes = fold::shift(&change.old, &change.new);
+        let mut uses: HashMap<UnitId, Vec<(UnitId, i64)>> = HashMap::new();
+        for (unit, recipe) in &recipes {
+            for (part, times) in recipe {
+                uses.entry(*part).or_default().push((*unit, *times));
+            }
+        }
+        let moved = fold::moved(&change.old, &change.new);
+        let mut below: HashMap<UnitId, Vec<UnitId>> =
+            recipes.keys().map(|unit| (*unit, vec![*unit])).collect();
+        for unit in change.new.keys() {
+            for up in chain(*unit, &change.new).into_iter().skip(1) {
+                if let Some(list) = below.get_mut(&up) {
+                    list.push(*unit);
+                }
+            }
+        }
+        let swept = swept(&change.old, &moved).into_iter().collect();
+        Plan { change, recipes, uses, swept, below }
+    }
+
+    /// The new sums by the recipes, of the units with anybody below: right but for people in
+    /// several units.
+    fn added_up(&self, tx: &mut Tx<'_>, no: i32) -> Result<BTreeMap<UnitId, Rows>> {
+        let mut out = BTreeMap::new();
+        let mut anybody: HashMap<UnitId, bool> = HashMap::new();
+        for (unit, recipe) in &self.recipes {
+            // Most units that end have nobody of their own: what lay below them moved on.
+            if !self.has_people(tx, no, *unit, &mut anybody)? {
+                continue;
+            }
+            let mut rows = Rows::new();
+            let times: BTreeSet<i64> = recipe.values().copied().collect();
+            for times in times {
+                let same = recipe.iter().filter(|(_, n)| **n == times);
+                let parts: Vec<UnitId> = same.map(|(part, _)| *part).collect();
+                let sums: Vec<(i32, i32, i64, i64)> =
+                    tx.list(sql!(SQL, "summed"), args![no, parts])?;
+                for (level, bucket, met, base) in sums {
+                    let row = rows.entry((level, bucket)).or_default();
+                    row.met += times * met;
+                    row.base += times * base;
+                }
+            }
+            out.insert(*unit, rows);
+        }
+        Ok(out)
+    }
+
+    fn has_people(
+        &self,
+        tx: &mut Tx<'_>,
+        no: i32,
+        unit: UnitId,
+        known: &mut HashMap<UnitId, bool>,
+    ) -> Result<bool> {
+        for below in self.below.get(&unit).into_iter().flatten() {
+            let found = match known.get(below) {
+                Some(found) => *found,
+                None => tx.value(sql!(SQL, "any_in"), args![no, below])?,
+            };
+            known.insert(*below, found);
+            if found {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Somebody in several units counted in each of the sums that were added; once is right.
+    fn put_right(
+        &self,
+        tx: &mut Tx<'_>,
+        book: &Kept,
+        sums: &mut BTreeMap<UnitId, Rows>,
+    ) -> Result<()> {
+        let several: Vec<PersonId> =
+            tx.values(sql!(SQL, "several_in"), args![book.no, self.swept])?;
+        let mut paths = Paths::default();
+        let based = counts_base(book);
+        for some in several.chunks(AT_ONCE) {
+            let mut people: BTreeMap<PersonId, Vec<Interval>> = BTreeMap::new();
+            for held in tx.list::<Held>(sql!(SQL, "held"), args![book.no, some])? {
+                let Held { unit, from, to, met, .. } = held;
+                people.entry(held.subject).or_default().push(Interval { unit, from, to, met });
+            }
+            for intervals in people.values() {
+                paths.learn(intervals, self.change);
+                for ((unit, day), delta) in deltas(&[], intervals, |u| paths.old(u)) {
+                    for (into, times) in self.uses.get(&unit).into_iter().flatten() {
+                        add(sums, *into, day, delta, -times, based);
+                    }
+                }
+                for ((unit, day), delta) in deltas(&[], intervals, |u| paths.new(u)) {
+                    add(sums, unit, day, delta, 1, based);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+row! {
+    struct Held { no: i32, subject: PersonId, unit: UnitId, from: i32, to: i32, met: bool }
+}
+
+/// All above a unit, before and after; found once.
+#[derive(Default)]
+struct Paths {
+    old: HashMap<UnitId, Vec<UnitId>>,
+    new: HashMap<UnitId, Vec<UnitId>>,
+}
+
+impl Paths {
+    fn learn(&mut self, intervals: &[Interval], change: &Change) {
+        let path = |tree: &Ups, unit| chain(unit, tree);
+        for interval in intervals {
+            let unit = interval.unit;
+            self.old.entry(unit).or_insert_with(|| path(&change.old, unit));
+            self.new.entry(unit).or_insert_with(|| path(&change.new, unit));
+        }
+    }
+
+    fn old(&self, unit: UnitId) -> &[UnitId] {
+        self.old.get(&unit).map_or(&[], Vec::as_slice)
+    }
+
+    fn new(&self, unit: UnitId) -> &[UnitId] {
+        self.new.get(&unit).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn add(
+    sums: &mut BTreeMap<UnitId, Rows>,
+    unit: UnitId,
+    day: i32,
+    delta: Delta,
+    times: i64,
+    based: bool,
+) {
+    let Some(rows) = sums.get_mut(&unit) else { return };
+    for (level, bucket) in buckets(day) {
+        let row = rows.entry((level.no(), bucket)).or_default();
+        row.met += times * delta.met;
+        row.base += if based { times * delta.base } else { 0 };
+    }
+}
+
+fn write(tx: &mut Tx<'_>, no: i32, sums: &BTreeMap<UnitId, Rows>) -> Result<()> {
+    let rows = sums.iter().flat_map(|(unit, rows)| {
+        let rows = rows.iter().filter(|(_, delta)| !delta.is_zero());
+        rows.map(move |((level, bucket), delta)| {
+            vec![
+                Arg::Int(no.into()),
+                Arg::Id(unit.uuid()),
+                Arg::Int((*level).into()),
+                Arg::Int((*bucket).into()),
+                Arg::Int(delta.met),
+                Arg::Int(delta.base),
+            ]
+        })
+    });
+    tx.exec_many(sql!(SQL, "set_sum"), rows)?;
+    Ok(())
+}
