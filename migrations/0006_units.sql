@@ -45,17 +45,15 @@ ALTER TABLE unit_place ADD COLUMN gone {bool} NOT NULL DEFAULT FALSE;
 -- The form (`xa`, `phuong` …) a unit has with this name, when not the one it began with.
 ALTER TABLE unit_name ADD COLUMN form text;
 
--- LIBRARY: what communes were called before 1 July 2025, out of content/units/old.csv.gz. Not part
--- of the register: the same file gives the same rows.
+-- LIBRARY: what communes were called before 1 July 2025, out of content/units/old.txt. Not part of
+-- the register: the same file gives the same rows. Row 0 holds the digest of the file as its name.
 CREATE TABLE old_ward (
-  code text NOT NULL,
-  new_code text NOT NULL,
+  no integer NOT NULL PRIMARY KEY,
+  code text,
   name text NOT NULL,
   district text NOT NULL,
   province text NOT NULL,
-  -- The name without its form and accents.
-  fold text NOT NULL,
-  PRIMARY KEY (code, new_code)
+  new_code text NOT NULL
 );
 CREATE INDEX old_ward_new ON old_ward (new_code);
 

@@ -39,6 +39,13 @@ pub(crate) async fn database(config: &Config, clock: &Clock, entropy: &Entropy) 
     Ok(db)
 }
 
+/// Keeps the library of old communes as this program carries it.
+pub(crate) async fn library(db: &Db) -> Result<()> {
+    let text = crate::content::text("units/old.txt")?;
+    db.note(move |tx| thao_people::unit::old::load(tx, &text)).await?;
+    Ok(())
+}
+
 /// The data folder is its owner's alone.
 fn own_only(folder: &std::path::Path) -> Result<()> {
     #[cfg(unix)]

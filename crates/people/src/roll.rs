@@ -20,4 +20,4 @@ pub use contact::{email, phone};
 pub use finding::{Field, Flag, Flagged, Refusal, Refused, Taken};
 pub use name::full_name;
 pub use row::{Draft, Outcome, Roll};
-pub use unit::{Entry, How, Match, UnitMatcher};
+pub use unit::{Entry, How, Match, OldWard, UnitMatcher};

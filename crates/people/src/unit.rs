@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::civil::Date;
 use thao_base::db::{Arg, ToArg};
 use thao_base::{Error, Id, Kind, Result, RowId, Stamp, Tx, UnitId, args, row, sql, text};
+use thao_record::evidence::{date_of, day};
 use thao_record::register::{NewRow, insert_many};
 use thao_record::{Col, Noun, cursor};
 use thao_web::Span;
@@ -188,6 +189,7 @@ pub mod change;
 mod edit;
 mod forest;
 mod form;
+pub mod old;
 
 row! {
     struct Label {
@@ -209,6 +211,14 @@ struct Node {
 
 /// The name by which other readings follow the walk: see [`cursor::changes`].
 pub const TREE: &str = "people.tree";
+/// Beside it, the day the walk was last made anew for.
+const DAY: &str = "day";
+
+/// A day whose tree the walk is: that of today is the same.
+pub fn tree_day(tx: &mut Tx<'_>) -> Result<Date> {
+    let on = cursor::taken(tx, TREE, DAY)?;
+    Ok(date_of(i32::try_from(on).unwrap_or_default()))
+}
 
 /// Loads all dated rows.
 pub fn forest(tx: &mut Tx<'_>) -> Result<Forest> {
@@ -231,6 +241,7 @@ pub fn settle(tx: &mut Tx<'_>, on: Date) -> Result<()> {
         return Ok(());
     }
     cursor::changed(tx, TREE)?;
+    cursor::set_taken(tx, TREE, DAY, day(on).into())?;
     tx.exec(sql!(SQL, "clear_places"), args![])?;
     tx.exec_many(
         sql!(SQL, "add_place"),
@@ -367,6 +378,14 @@ pub fn list_above(tx: &mut Tx<'_>, unit: UnitId) -> Result<Vec<Place>> {
 /// The units that do not stand, each with the standing one it counts in.
 pub fn list_gone(tx: &mut Tx<'_>) -> Result<Vec<(UnitId, UnitId)>> {
     tx.list(sql!(SQL, "gone"), args![])
+}
+
+/// Where a unit stands, or where it is walked when it does not: a place nobody is offered.
+///
+/// # Errors
+/// 404 when there is no such unit, or it counts nowhere.
+pub fn any_place(tx: &mut Tx<'_>, unit: UnitId) -> Result<Place> {
+    tx.find(sql!(SQL, "any"), args![unit])?.ok_or_else(Error::not_found)
 }
 
 /// Where a unit stands, or the one it counts in when it does not.

@@ -23,6 +23,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 -- name: place
 SELECT unit_id, parent_id, commune_id, kind, code, name, path, sort, pos, last, depth
 FROM unit_place WHERE unit_id = $1 AND NOT gone
+-- name: any
+SELECT unit_id, parent_id, commune_id, kind, code, name, path, sort, pos, last, depth
+FROM unit_place WHERE unit_id = $1
 -- name: root
 SELECT unit_id, parent_id, commune_id, kind, code, name, path, sort, pos, last, depth
 FROM unit_place WHERE pos = 0

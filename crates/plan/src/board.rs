@@ -2,6 +2,8 @@
 //! readings, official denominators out of the figures; a unit's number is a distinct count of
 //! people, so the units below need not add up to it.
 
+mod apportion;
+mod by_tree;
 mod history;
 mod standing;
 mod whole;
@@ -10,11 +12,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use thao_base::db::{Arg, ToArg};
-use thao_base::{MeasureId, Result, Tx, UnitId, row, sql};
+use thao_base::{MeasureId, Result, Tx, UnitId, args, row, sql};
 use thao_people::unit::{self, Place};
 use thao_record::evidence::day;
 use thao_web::components::Standing;
 
+pub use by_tree::{by_child_in, history_in};
 pub use history::{Point, history};
 pub use standing::{Path, expected_permille, missing_people, permille, standing};
 pub use whole::Whole;
@@ -80,13 +83,24 @@ pub fn by_child(
         Denominator::Computed => (computed(place), children.iter().map(computed).collect()),
         Denominator::Official => official(tx, measure.id, place, &children, on)?,
     };
+    Ok(Some(make_board(target, &sums, place, whole, children.into_iter().zip(wholes), on)))
+}
+
+/// The rows of a board out of the sums and denominators of its units.
+fn make_board(
+    target: &Target,
+    sums: &Sums,
+    place: &Place,
+    whole: Whole,
+    children: impl Iterator<Item = (Place, Whole)>,
+    on: Date,
+) -> Board {
     let row = |place: Place, whole: Whole| {
         let (now, before) = sums.of(place.unit);
         make_row(target, place, on, whole, now, before)
     };
     let total = row(place.clone(), whole);
-    let mut rows: Vec<Row> =
-        children.into_iter().zip(wholes).map(|(child, whole)| row(child, whole)).collect();
+    let mut rows: Vec<Row> = children.map(|(child, whole)| row(child, whole)).collect();
     // Agencies on a board of residents would be a page of nothing.
     let concerned: BTreeSet<String> = rows
         .iter()
@@ -96,7 +110,7 @@ pub fn by_child(
     if !concerned.is_empty() || total.whole.value().is_some_and(|whole| 0 < whole) {
         rows.retain(|row| concerned.contains(&row.place.kind));
     }
-    Ok(Some(Board { day: on, total, rows }))
+    Board { day: on, total, rows }
 }
 
 /// The figures of a target in one unit. None until the measure's first book is whole.
@@ -128,16 +142,34 @@ fn official(
     children: &[Place],
     on: Date,
 ) -> Result<(Whole, Vec<Whole>)> {
-    let figures = figure::latest(tx, measure, place.span(), on)?;
-    let own = |place: &Place| figures.get(&place.unit).map_or(Whole::Missing, Whole::figure);
+    let given: HashMap<UnitId, Whole> = if tx.value(sql!(SQL, "any_followed"), args![])? {
+        // What units that ended had goes to those that follow.
+        let tree_day = unit::tree_day(tx)?;
+        by_tree::wholes(tx, measure, on, tree_day)?
+    } else {
+        let figures = figure::latest(tx, measure, place.span(), on)?;
+        figures.iter().map(|(unit, figure)| (*unit, Whole::figure(figure))).collect()
+    };
+    official_of(tx, &given, place, children, unit::list_children)
+}
+
+/// The same out of the denominators of single units; `below` lists the units below one.
+fn official_of(
+    tx: &mut Tx<'_>,
+    given: &HashMap<UnitId, Whole>,
+    place: &Place,
+    children: &[Place],
+    below: impl Fn(&mut Tx<'_>, UnitId) -> Result<Vec<Place>>,
+) -> Result<(Whole, Vec<Whole>)> {
+    let own = |place: &Place| given.get(&place.unit).cloned().unwrap_or(Whole::Missing);
     let near =
         |unit: &UnitId| *unit == place.unit || children.iter().any(|child| child.unit == *unit);
-    let deeper = figures.keys().any(|unit| !near(unit));
+    let deeper = given.keys().any(|unit| !near(unit));
     let mut wholes = Vec::with_capacity(children.len());
     for child in children {
         wholes.push(match own(child) {
             Whole::Missing if deeper => {
-                let below = unit::list_children(tx, child.unit)?;
+                let below = below(tx, child.unit)?;
                 whole::sum(below.iter().map(|place| (place.kind.as_str(), own(place))))
             }
             whole => whole,
@@ -184,10 +216,11 @@ impl Sums {
 }
 
 #[derive(Clone, Copy)]
-enum Units {
+enum Units<'a> {
     /// A unit and those directly below it.
     Below(UnitId),
     One(UnitId),
+    Each(&'a [UnitId]),
 }
 
 row! {
@@ -199,14 +232,19 @@ row! {
     }
 }
 
-fn sums(tx: &mut Tx<'_>, measure: MeasureId, units: Units, on: Date) -> Result<Option<Sums>> {
+fn sums(tx: &mut Tx<'_>, measure: MeasureId, units: Units<'_>, on: Date) -> Result<Option<Sums>> {
     let Some(no) = readings::open(tx, measure)? else { return Ok(None) };
-    let (unit, sql) = match units {
-        Units::Below(unit) => (unit, sql!(SQL, "sums_below")),
-        Units::One(unit) => (unit, sql!(SQL, "sums_of")),
+    sums_in(tx, no, units, on).map(Some)
+}
+
+fn sums_in(tx: &mut Tx<'_>, no: i32, units: Units<'_>, on: Date) -> Result<Sums> {
+    let (unit, sql) = match &units {
+        Units::Below(unit) => (unit.arg(), sql!(SQL, "sums_below")),
+        Units::One(unit) => (unit.arg(), sql!(SQL, "sums_of")),
+        Units::Each(units) => (units.arg(), sql!(SQL, "sums_each")),
     };
     let on = day(on);
-    let mut args = vec![no.arg(), unit.arg()];
+    let mut args = vec![no.arg(), unit];
     let ranges = reach(on).map(|(_, first, last)| [first, last]).into_iter();
     let recent = [on - TREND_DAYS + 1, on];
     args.extend(ranges.chain([recent]).flatten().map(|n| Arg::Int(n.into())));
@@ -215,7 +253,7 @@ fn sums(tx: &mut Tx<'_>, measure: MeasureId, units: Units, on: Date) -> Result<O
         let entry = out.entry(unit).or_default();
         *(if recent { &mut entry.1 } else { &mut entry.0 }) = Delta { met, base };
     }
-    Ok(Some(Sums(out)))
+    Ok(Sums(out))
 }
 
 #[cfg(test)]

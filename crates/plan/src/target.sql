@@ -1,12 +1,14 @@
 -- name: get
 SELECT t.id, t.plan_id, t.measure_id, t.unit_id, t.code, t.title_vi, t.title_en, t.qualifier,
   t.goal_permille, t.baseline_permille, t.starts, t.due, t.made_at, t.withdrawn_at, u.pos, u.last
-FROM target t JOIN unit_place u ON u.unit_id = t.unit_id
+FROM target t JOIN unit_place g ON g.unit_id = t.unit_id
+JOIN unit_place u ON u.unit_id = CASE WHEN g.gone THEN g.parent_id ELSE g.unit_id END
 WHERE t.id = $1 AND t.withdrawn_at IS NULL
 -- name: in_scope
 SELECT t.id, t.plan_id, t.measure_id, t.unit_id, t.code, t.title_vi, t.title_en, t.qualifier,
   t.goal_permille, t.baseline_permille, t.starts, t.due, t.made_at, t.withdrawn_at, u.pos, u.last
-FROM target t JOIN unit_place u ON u.unit_id = t.unit_id
+FROM target t JOIN unit_place g ON g.unit_id = t.unit_id
+JOIN unit_place u ON u.unit_id = CASE WHEN g.gone THEN g.parent_id ELSE g.unit_id END
 WHERE t.withdrawn_at IS NULL
   AND EXISTS (SELECT 1 FROM {spans:$1} s WHERE u.pos <= s.hi AND s.lo <= u.last)
 ORDER BY t.plan_id, COALESCE(t.code, ''), t.due, t.id

@@ -52,6 +52,7 @@ pub(super) async fn run(lang: Lang, config: &Config, matches: &ArgMatches) -> Re
         statements: matches.get_one("statements").copied(),
     };
     let db = open::database(config, &clock, &entropy).await?;
+    open::library(&db).await?;
     let statements = demo::load(&db, lang, &options).await?;
     terminal::say(&lang.f(
         "cli.demo.done",

@@ -81,6 +81,7 @@ pub(super) async fn run(lang: Lang, config: &Config, matches: &ArgMatches) -> Re
     let Some((name, own)) = matches.subcommand() else { return Ok(()) };
     let (clock, entropy) = (Clock::system(), Entropy::system());
     let db = open::database(config, &clock, &entropy).await?;
+    open::library(&db).await?;
     let today = local_date(clock.now());
     let (desk, options): (&'static Desk, _) = match name {
         "people" => (&imports::people::DESK, people_options(own, today)?),

@@ -19,6 +19,7 @@ pub(super) async fn run(lang: Lang, config: &Config) -> Result<()> {
     open::logs(config);
     let (clock, entropy) = (Clock::system(), Entropy::system());
     let db = open::database(config, &clock, &entropy).await?;
+    open::library(&db).await?;
     let demo = open::is_demo(&db).await?;
     let pages = router::pages();
     let app = App::new(Parts {

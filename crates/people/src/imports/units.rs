@@ -1,10 +1,10 @@
 //! The units that files speak of: those that stand, their former names, and those that are gone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use thao_base::{Result, Tx, UnitId, args, row, sql};
 
-use crate::roll::{Entry, UnitMatcher};
+use crate::roll::{Entry, OldWard, UnitMatcher};
 use crate::unit::{self, Place, UnitKind};
 
 const SQL: &str = include_str!("units.sql");
@@ -62,10 +62,23 @@ row! {
     }
 }
 
+row! {
+    struct Old {
+        code: Option<String>,
+        name: String,
+        district: String,
+        province: String,
+        unit: UnitId,
+    }
+}
+
 impl UnitBook {
-    /// Reads them. A unit that is gone was merged into the one that has its code as an alias.
+    /// Reads them. What is gone is found by what followed it: by the changes of the tree, or, where
+    /// none was kept, by the unit that has its code as an alias.
     pub fn load(tx: &mut Tx<'_>) -> Result<UnitBook> {
         let places = unit::list_all(tx)?;
+        let forest = unit::forest(tx)?;
+        let today = unit::tree_day(tx)?;
         let mut aliases: HashMap<UnitId, Vec<String>> = HashMap::new();
         let mut heirs: HashMap<String, UnitId> = HashMap::new();
         for (unit, code, alias) in unit::list_codes(tx)? {
@@ -86,24 +99,45 @@ impl UnitBook {
             aliases: aliases.remove(&place.unit).unwrap_or_default(),
             parent: place.parent,
             merged_into: None,
+            split_into: Vec::new(),
         });
         let standing: Vec<Entry<UnitId>> = standing.collect();
+        let taken: HashSet<&String> =
+            standing.iter().filter_map(|entry| entry.code.as_ref()).collect();
         let lost = gone.iter().filter_map(|gone| {
-            let heir = gone.code.as_ref().and_then(|code| heirs.get(code)).copied();
+            let followed: Vec<UnitId> = forest.successors(gone.unit, today).into_iter().collect();
+            let by_code = gone.code.as_ref().and_then(|code| heirs.get(code)).copied();
+            let (merged_into, split_into) = match followed.as_slice() {
+                [] => (by_code, Vec::new()),
+                [one] => (Some(*one), Vec::new()),
+                _ => (None, followed),
+            };
+            // A code that another has now means that one.
+            let own = |code: &String| {
+                !taken.contains(code) && (by_code.is_none() || by_code != merged_into)
+            };
             Some(Entry {
                 key: gone.unit,
                 name: gone.name.clone()?,
-                // Its code means the heir.
-                code: gone.code.clone().filter(|_| heir.is_none()),
+                code: gone.code.clone().filter(own),
                 aliases: Vec::new(),
                 parent: gone.parent,
-                merged_into: heir,
+                merged_into,
+                split_into,
             })
         });
         let lost: Vec<Entry<UnitId>> = lost.collect();
+        let old: Vec<Old> = tx.list(sql!(SQL, "old"), args![])?;
+        let old = old.into_iter().map(|Old { code, name, district, province, unit }| OldWard {
+            code,
+            name,
+            district,
+            province,
+            key: unit,
+        });
         Ok(UnitBook {
             gone: lost.iter().map(|entry| (entry.key, entry.name.clone())).collect(),
-            matcher: UnitMatcher::new(standing.into_iter().chain(lost)),
+            matcher: UnitMatcher::new(standing.into_iter().chain(lost)).with_old(old),
             standing: Units(places.into_iter().map(|place| (place.unit, place)).collect()),
         })
     }

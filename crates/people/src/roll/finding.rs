@@ -140,6 +140,7 @@ findings! {
         UnitBodyOf "unit_body_of" Unit,
         /// The unit was merged away; taken for what it went into.
         UnitMerged "unit_merged" Unit,
+        UnitFormer "unit_former" Unit,
         /// Out of the heading of the group the row stands in.
         UnitFromSection "unit_from_section" Unit,
     }

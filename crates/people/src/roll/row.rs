@@ -192,7 +192,9 @@ impl<'a, K: Copy + Eq + Hash> Roll<'a, K> {
 
     fn commune(&self, text: &str) -> Option<K> {
         match self.units.find(text, self.within) {
-            Match::One(commune, _) | Match::Merged { into: commune, .. } => Some(commune),
+            Match::One(commune, _)
+            | Match::Merged { into: commune, .. }
+            | Match::Former(commune) => Some(commune),
             Match::Many(_) | Match::None(_) => None,
         }
     }
@@ -205,6 +207,7 @@ impl<'a, K: Copy + Eq + Hash> Roll<'a, K> {
         let (unit, flagged) = match found {
             Match::One(unit, how) => (unit, flag_of(how)),
             Match::Merged { into, .. } => (into, Some(Flagged::UnitMerged)),
+            Match::Former(into) => (into, Some(Flagged::UnitFormer)),
             Match::Many(units) => return refuse(Refused::UnitSeveral, units),
             Match::None(units) => return refuse(Refused::UnitUnknown, units),
         };

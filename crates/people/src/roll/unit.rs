@@ -1,5 +1,6 @@
 //! Which unit a text means: by its code, or by its name in any of the ways it is written.
 
+mod old;
 mod words;
 
 use std::collections::HashMap;
@@ -7,6 +8,8 @@ use std::hash::Hash;
 
 use thao_base::text::{fold, tidy};
 
+pub use old::OldWard;
+use old::OldWards;
 use words::{Class, Words, distance};
 
 /// A unit that can be meant.
@@ -20,6 +23,8 @@ pub struct Entry<K> {
     pub parent: Option<K>,
     /// The unit it was merged into, when it is no more.
     pub merged_into: Option<K>,
+    /// The units it was split into, when it is no more: which one is meant, nobody knows.
+    pub split_into: Vec<K>,
 }
 
 /// What was found for a text.
@@ -34,6 +39,8 @@ pub enum Match<K> {
         into: K,
         how: How,
     },
+    /// A commune of before 1 July 2025, which lies in a unit of today.
+    Former(K),
     /// None fits; these are spelled alike, the likeliest first.
     None(Vec<K>),
 }
@@ -68,6 +75,7 @@ pub struct UnitMatcher<K> {
     bare: HashMap<String, Vec<usize>>,
     whole_folded: HashMap<String, Vec<usize>>,
     bare_folded: HashMap<String, Vec<usize>>,
+    old: OldWards<K>,
 }
 
 struct Unit<K> {
@@ -77,6 +85,7 @@ struct Unit<K> {
     folded: String,
     parent: Option<K>,
     merged_into: Option<K>,
+    split_into: Vec<K>,
 }
 
 /// Units suggested at most, and steps of the tree or of mergers followed at most.
@@ -94,11 +103,19 @@ impl<K: Copy + Eq + Hash> UnitMatcher<K> {
             bare: HashMap::new(),
             whole_folded: HashMap::new(),
             bare_folded: HashMap::new(),
+            old: OldWards::default(),
         };
         for entry in entries {
             matcher.add(entry);
         }
         matcher
+    }
+
+    /// The same matcher, which also knows what communes were called before.
+    #[must_use]
+    pub fn with_old(mut self, wards: impl IntoIterator<Item = OldWard<K>>) -> UnitMatcher<K> {
+        self.old = OldWards::new(wards);
+        self
     }
 
     /// The unit a text means, among all or within one and what is below it.
@@ -107,10 +124,14 @@ impl<K: Copy + Eq + Hash> UnitMatcher<K> {
         if text.is_empty() {
             return Match::None(Vec::new());
         }
+        // There are no districts any more: who names one means the commune of before.
+        let before = || self.by_old(&text, within);
         let found = self
             .by_code(&text, within)
+            .or_else(|| old::names_district(&text).then(before).flatten())
             .or_else(|| self.by_name(&Words::of(&text), within))
-            .or_else(|| self.by_parts(&text, within));
+            .or_else(|| self.by_parts(&text, within))
+            .or_else(before);
         found.unwrap_or_else(|| Match::None(self.alike(&text, within)))
     }
 
@@ -151,6 +172,7 @@ impl<K: Copy + Eq + Hash> UnitMatcher<K> {
             folded: fold(&words.bare),
             parent: entry.parent,
             merged_into: entry.merged_into,
+            split_into: entry.split_into,
         });
     }
 
@@ -221,13 +243,29 @@ impl<K: Copy + Eq + Hash> UnitMatcher<K> {
                 // `Sở Nội vụ tỉnh Phú Thọ`: the province goes without saying.
                 return self.by_name(&Words::of(&part), within);
             }
-            let (Match::One(above, _) | Match::Merged { into: above, .. }) =
+            let (Match::One(above, _) | Match::Merged { into: above, .. } | Match::Former(above)) =
                 self.by_name(&Words::of(&whole), within)?
             else {
                 return None;
             };
             self.by_name(&Words::of(&part), Some(above))
         })
+    }
+
+    /// `Xã Tân Lập, huyện Yên Lập`: the units of today that hold communes of that name.
+    fn by_old(&self, text: &str, within: Option<K>) -> Option<Match<K>> {
+        let found = self.old.find(text);
+        let mut inside: Vec<K> = Vec::new();
+        for key in found {
+            if within.is_none_or(|above| self.is_within(key, above)) && !inside.contains(&key) {
+                inside.push(key);
+            }
+        }
+        match inside.as_slice() {
+            [] => None,
+            [one] => Some(Match::Former(*one)),
+            _ => Some(Match::Many(inside)),
+        }
     }
 
     /// One, several, or the successor; `None` when no candidate lies within.
@@ -237,8 +275,13 @@ impl<K: Copy + Eq + Hash> UnitMatcher<K> {
             .filter_map(|at| self.units.get(*at))
             .filter(|unit| within.is_none_or(|above| self.is_within(unit.key, above)))
             .collect();
-        let alive: Vec<K> =
-            inside.iter().filter(|unit| unit.merged_into.is_none()).map(|unit| unit.key).collect();
+        let is_alive = |unit: &&Unit<K>| unit.merged_into.is_none() && unit.split_into.is_empty();
+        let alive: Vec<K> = inside.iter().copied().filter(is_alive).map(|unit| unit.key).collect();
+        let parts = inside.iter().flat_map(|unit| unit.split_into.iter().copied());
+        let parts: Vec<K> = parts.collect();
+        if alive.is_empty() && !parts.is_empty() {
+            return Some(Match::Many(parts));
+        }
         match (alive.as_slice(), inside.as_slice()) {
             ([one], _) => Some(Match::One(*one, how)),
             ([], []) => None,
@@ -289,7 +332,7 @@ impl<K: Copy + Eq + Hash> UnitMatcher<K> {
         let mut near: Vec<(usize, &Unit<K>)> = self
             .units
             .iter()
-            .filter(|unit| unit.merged_into.is_none())
+            .filter(|unit| unit.merged_into.is_none() && unit.split_into.is_empty())
             .filter_map(|unit| Some((distance(&wanted, &unit.folded, most)?, unit)))
             .filter(|(_, unit)| within.is_none_or(|above| self.is_within(unit.key, above)))
             .collect();

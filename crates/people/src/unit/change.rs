@@ -212,6 +212,11 @@ pub fn list_in_scope(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Change>> {
     tx.list(sql!(SQL, "in_scope"), args![scope.json()])
 }
 
+/// Whether any change stands, in force or to come.
+pub fn any(tx: &mut Tx<'_>) -> Result<bool> {
+    tx.value(sql!(SQL, "any"), args![])
+}
+
 /// One change.
 ///
 /// # Errors

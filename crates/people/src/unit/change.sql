@@ -92,3 +92,5 @@ WHERE EXISTS (SELECT 1 FROM unit_change_row r JOIN unit_parent p ON p.unit_id = 
   OR EXISTS (SELECT 1 FROM unit_change_row r JOIN unit_place u ON u.unit_id = r.unit_id
     JOIN {spans:$1} s ON u.pos BETWEEN s.lo AND s.hi WHERE r.change_id = c.id)
 ORDER BY c.on_day DESC, c.made_at DESC, c.id DESC
+-- name: any
+SELECT EXISTS (SELECT 1 FROM unit_change WHERE withdrawn_at IS NULL)

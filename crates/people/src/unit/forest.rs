@@ -133,6 +133,24 @@ impl Forest {
         None
     }
 
+    /// All units that stand on a day and have anything of a unit, by way of whatever was between.
+    pub fn successors(&self, unit: UnitId, on: Date) -> BTreeSet<UnitId> {
+        let (mut out, mut seen) = (BTreeSet::new(), HashSet::new());
+        let mut next = vec![unit];
+        while let Some(unit) = next.pop() {
+            if !seen.insert(unit) {
+                continue;
+            }
+            if self.stands(unit, on) {
+                out.insert(unit);
+                continue;
+            }
+            let rows = self.successions.iter().filter(|row| row.from == unit && row.on <= on);
+            next.extend(rows.map(|row| row.to));
+        }
+        out
+    }
+
     /// The unit directly above one that stands, or is taken to stand, on a day.
     fn parent(&self, unit: UnitId, on: Date) -> Option<UnitId> {
         let rows = self.lying.get(&unit)?;

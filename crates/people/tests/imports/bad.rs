@@ -223,12 +223,9 @@ async fn a_unit_that_was_merged_away_is_refused_with_the_one_it_went_into() {
             .await;
         let rows = stage.rows(id).await;
         let words = |at: usize| rows[at].notes.last().map(|note| note.words(Lang::Vi)).unwrap();
-        assert_eq!(
-            words(0),
-            "Đơn vị “Xã Cũ Một” đã sáp nhập vào “Xã Hòa Bình”. Hãy ghi tên đơn vị mới rồi gửi lại."
-        );
+        assert_eq!(words(0), "“Xã Cũ Một” đã sáp nhập, đã xếp vào “Xã Hòa Bình”.");
         assert!(words(1).contains("“Xã Cũ Hai” không còn hoạt động"), "{}", words(1));
-        assert_eq!(numbers(&stage.counts(id).await), [(Create, 1), (Refuse, 2)]);
+        assert_eq!(numbers(&stage.counts(id).await), [(Create, 2), (Refuse, 1)]);
     }
 }
 

@@ -6,7 +6,7 @@ use thao_base::{Result, Tx, args, sql};
 use thao_people::unit::Place;
 use thao_record::evidence::{date_of, day};
 
-use super::{SQL, Units, sums};
+use super::{SQL, Units, sums_in};
 use crate::fold::Delta;
 use crate::measure::{Denominator, Measure};
 use crate::readings;
@@ -50,12 +50,23 @@ pub fn history(
     whole: Option<i64>,
     on: Date,
 ) -> Result<Option<Vec<Point>>> {
+    let Some(no) = readings::open(tx, measure.id)? else { return Ok(None) };
+    points(tx, no, target, measure, place, whole, on).map(Some)
+}
+
+/// The same out of a book or a view by its number.
+pub(super) fn points(
+    tx: &mut Tx<'_>,
+    no: i32,
+    target: &Target,
+    measure: &Measure,
+    place: &Place,
+    whole: Option<i64>,
+    on: Date,
+) -> Result<Vec<Point>> {
     let ends = ends(target.starts, on);
     let first = ends.first().copied().unwrap_or(on);
-    let Some(no) = readings::open(tx, measure.id)? else { return Ok(None) };
-    let Some(at_first) = sums(tx, measure.id, Units::One(place.unit), first)? else {
-        return Ok(None);
-    };
+    let at_first = sums_in(tx, no, Units::One(place.unit), first)?;
     let rows: Vec<(i32, i64, i64)> =
         tx.list(sql!(SQL, "changes"), args![no, place.unit, day(first), day(on)])?;
     let mut sum = at_first.of(place.unit).0;
@@ -71,7 +82,7 @@ pub fn history(
         };
         out.push(Point { on: end, part: sum.met, whole });
     }
-    Ok(Some(out))
+    Ok(out)
 }
 
 #[cfg(test)]

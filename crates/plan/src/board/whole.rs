@@ -15,6 +15,9 @@ pub enum Whole {
     Figure { value: i64, as_of: Date, source: String },
     /// The official figures of all units of a kind directly below, added up: oldest and newest.
     Sum { value: i64, units: usize, from: Date, to: Date },
+    /// Official figures of units before a change of the tree, summed and divided by the shares of
+    /// the resolution: oldest and newest.
+    Apportioned { value: i64, units: usize, from: Date, to: Date },
     /// Some units below have figures and some have not: their sum would be too small.
     Partial { given: usize, units: usize },
     /// Nobody gave one.
@@ -29,9 +32,10 @@ impl Whole {
     /// The number, when there is one to divide by.
     pub fn value(&self) -> Option<i64> {
         match self {
-            Whole::Computed(value) | Whole::Figure { value, .. } | Whole::Sum { value, .. } => {
-                Some(*value)
-            }
+            Whole::Computed(value)
+            | Whole::Figure { value, .. }
+            | Whole::Sum { value, .. }
+            | Whole::Apportioned { value, .. } => Some(*value),
             Whole::Partial { .. } | Whole::Missing => None,
         }
     }
@@ -54,7 +58,7 @@ pub(super) fn sum<'a>(below: impl Iterator<Item = (&'a str, Whole)>) -> Whole {
     let dates = || {
         asked.iter().filter_map(|whole| match whole {
             Whole::Figure { as_of, .. } => Some([*as_of; 2]),
-            Whole::Sum { from, to, .. } => Some([*from, *to]),
+            Whole::Sum { from, to, .. } | Whole::Apportioned { from, to, .. } => Some([*from, *to]),
             _ => None,
         })
     };

@@ -135,14 +135,15 @@ mod tests {
     }
 
     #[test]
-    fn a_merge_adds_what_was_whole_and_leaves_the_province_alone() {
+    fn a_merge_adds_what_was_whole() {
         let [p, x1, x2, y, v1, v2] = [1, 2, 3, 4, 5, 6].map(small_id::<UnitId>);
         let old: Ups =
             [(p, None), (x1, Some(p)), (x2, Some(p)), (v1, Some(x1)), (v2, Some(x2))].into();
         let mut new = old.clone();
         new.extend([(y, Some(p)), (x1, Some(y)), (x2, Some(y)), (v1, Some(y)), (v2, Some(y))]);
         let found = shift(&old, &new);
-        assert_eq!(found.get(&p), None);
+        // Nobody is in what only begins.
+        assert_eq!(found.get(&p), Some(&[(p, 1), (y, 1)].into()));
         assert_eq!(found.get(&y), Some(&[(y, 1), (x1, 1), (x2, 1)].into()));
         assert_eq!(found.get(&x1), Some(&[(x1, 1), (v1, -1)].into()));
     }

@@ -135,6 +135,9 @@ fn one(units: &UnitBook, found: Match<UnitId>, text: &str) -> Result<(UnitId, Op
         Match::Merged { old, into, .. } => Err(Note::new("plan.import.note.unit_merged")
             .with("name", units.name(old))
             .with("into", units.full_name(into))),
+        Match::Former(into) => Err(Note::new("plan.import.note.unit_merged")
+            .with("name", text)
+            .with("into", units.full_name(into))),
         Match::None(alike) if alike.is_empty() => {
             Err(Note::new("plan.import.note.unit_unknown").with("found", text))
         }

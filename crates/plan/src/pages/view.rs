@@ -12,6 +12,7 @@ use crate::fold::FLOOR;
 use crate::measure::{self, Measure};
 use crate::plan::{self, Plan};
 use crate::target::{self, Target};
+use crate::view::TreeView;
 
 /// A target in a unit.
 pub(crate) struct View {
@@ -23,6 +24,8 @@ pub(crate) struct View {
     /// The units above it up to the target's own, nearest first, as far as the actor may see.
     pub(crate) above: Vec<Place>,
     pub(crate) courses: Vec<Course>,
+    /// By which tree of units it is counted.
+    pub(crate) tree: TreeView,
 }
 
 /// Loads a target for an actor who may do `action` in the unit asked for, or else in the highest
@@ -38,9 +41,24 @@ pub(crate) fn view(
     action: Action,
     today: Date,
 ) -> Result<View> {
+    view_by(tx, actor, id, unit, action, TreeView::Now, today)
+}
+
+/// The same by another tree of units: of units that stood in it, too. By today's tree a unit that
+/// ended is the one it counts in.
+pub(crate) fn view_by(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: TargetId,
+    unit: Option<UnitId>,
+    action: Action,
+    tree: TreeView,
+    today: Date,
+) -> Result<View> {
     let target = target::get(tx, id)?;
     let place = match unit {
-        Some(unit) => unit::place(tx, unit)?,
+        Some(unit) if tree == TreeView::Now => unit::place_or_heir(tx, unit)?,
+        Some(unit) => unit::any_place(tx, unit)?,
         None => own_place(tx, actor, &target, today)?,
     };
     if !(target.pos..=target.last).contains(&place.pos) {
@@ -58,6 +76,7 @@ pub(crate) fn view(
         above,
         measure,
         target,
+        tree,
     })
 }
 
@@ -70,7 +89,7 @@ pub(crate) fn own_place(
 ) -> Result<Place> {
     let scope = actor.scope(Action::SeeBoards, today);
     if scope.holds(target.pos) {
-        return unit::place(tx, target.unit);
+        return unit::place_or_heir(tx, target.unit);
     }
     let lo =
         scope.spans().iter().map(|span| span.lo).find(|lo| (target.pos..=target.last).contains(lo));
@@ -102,7 +121,20 @@ impl View {
         if let Some(day) = day {
             out.push_str(&format!("&day={day}"));
         }
+        if self.tree != TreeView::Now {
+            out.push_str(&format!("&view={}", self.tree.code()));
+        }
         out
+    }
+}
+
+/// The tree asked for: `view` is its code, or `at` with the day typed beside it.
+pub(crate) fn tree_asked(view: Option<&str>, tree: Option<&str>) -> TreeView {
+    let typed = || tree.and_then(date_typed).map(TreeView::At);
+    match view {
+        Some("at") => typed().unwrap_or_default(),
+        Some(code) => TreeView::from_code(code).unwrap_or_default(),
+        None => TreeView::Now,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::board::Whole;
 use crate::fold::Need;
 use crate::measure::Measure;
 use crate::target::{Qualifier, Target};
+use crate::view::TreeView;
 
 /// Thousandths as `62,5%`, whole percentages without a decimal.
 pub(crate) fn percent(lang: Lang, permille: i64) -> String {
@@ -106,9 +107,22 @@ pub(crate) fn whole(lang: Lang, whole: &Whole, audience: &str) -> String {
             "plan.whole.sum_between",
             &[("units", units), ("from", &lang.date(*from)), ("to", &lang.date(*to))],
         ),
+        Whole::Apportioned { units, from, to, .. } => lang.f(
+            "plan.whole.apportioned",
+            &[("units", units), ("from", &lang.date(*from)), ("to", &lang.date(*to))],
+        ),
         Whole::Partial { given, units } => {
             lang.f("plan.whole.partial", &[("given", given), ("units", units)])
         }
         Whole::Missing => lang.t("plan.whole.missing").to_owned(),
+    }
+}
+
+/// By which tree of units a board is counted.
+pub(crate) fn tree(lang: Lang, view: TreeView) -> String {
+    match view {
+        TreeView::Now => lang.t("plan.view.now_words").to_owned(),
+        TreeView::Then => lang.t("plan.view.then_words").to_owned(),
+        TreeView::At(day) => lang.f("plan.view.at_words", &[("day", &lang.date(day))]),
     }
 }

@@ -26,11 +26,11 @@ pub(super) fn shift(tx: &mut Tx<'_>, kept: &[Kept], change: &Change) -> Result<(
         return Ok(());
     }
     for book in kept {
-        let no = book.no;
-        let forget = plan.recipes.keys().map(|unit| vec![no.arg(), unit.arg()]);
-        let mut sums = plan.added_up(tx, no)?;
-        plan.put_right(tx, book, &mut sums)?;
-        tx.exec_many(sql!(SQL, "forget_sums"), forget)?;
+        let (no, based) = (book.no, counts_base(book));
+        let (mut sums, others) = plan.added_up(tx, no)?;
+        plan.put_right(tx, no, based, &mut sums)?;
+        let gone = sums.keys().chain(&others).map(|unit| vec![no.arg(), unit.arg()]);
+        tx.exec_many(sql!(SQL, "forget_sums"), gone)?;
         write(tx, no, &sums)?;
     }
     Ok(())
@@ -42,8 +42,8 @@ struct Plan<'a> {
     /// Which new sums an old one goes into, and how often.
     uses: HashMap<UnitId, Vec<(UnitId, i64)>>,
     swept: Vec<UnitId>,
-    /// What is below a unit in the new tree, itself included; of units that change.
-    below: HashMap<UnitId, Vec<UnitId>>,
+    /// What is below a unit, itself included, before and after; of units that may change.
+    below: HashMap<UnitId, [BTreeSet<UnitId>; 2]>,
 }
 
 impl Plan<'_> {
@@ -56,12 +56,14 @@ impl Plan<'_> {
             }
         }
         let moved = fold::moved(&change.old, &change.new);
-        let mut below: HashMap<UnitId, Vec<UnitId>> =
-            recipes.keys().map(|unit| (*unit, vec![*unit])).collect();
-        for unit in change.new.keys() {
-            for up in chain(*unit, &change.new).into_iter().skip(1) {
-                if let Some(list) = below.get_mut(&up) {
-                    list.push(*unit);
+        let own = |unit: &UnitId| (*unit, [BTreeSet::from([*unit]), BTreeSet::from([*unit])]);
+        let mut below: HashMap<UnitId, [BTreeSet<UnitId>; 2]> = recipes.keys().map(own).collect();
+        for (n, tree) in [&change.old, &change.new].into_iter().enumerate() {
+            for unit in tree.keys() {
+                for up in chain(*unit, tree).into_iter().skip(1) {
+                    if let Some(set) = below.get_mut(&up).and_then(|sets| sets.get_mut(n)) {
+                        set.insert(*unit);
+                    }
                 }
             }
         }
@@ -69,14 +71,19 @@ impl Plan<'_> {
         Plan { change, recipes, uses, swept, below }
     }
 
-    /// The new sums by the recipes, of the units with anybody below: right but for people in
-    /// several units.
-    fn added_up(&self, tx: &mut Tx<'_>, no: i32) -> Result<BTreeMap<UnitId, Rows>> {
-        let mut out = BTreeMap::new();
-        let mut anybody: HashMap<UnitId, bool> = HashMap::new();
+    /// The new sums by the recipes, right but for people in several units; and the units nobody
+    /// is below any more. Units below which nobody came or went are in neither.
+    fn added_up(&self, tx: &mut Tx<'_>, no: i32) -> Result<(BTreeMap<UnitId, Rows>, Vec<UnitId>)> {
+        let (mut out, mut others) = (BTreeMap::new(), Vec::new());
+        let mut known: HashMap<UnitId, bool> = HashMap::new();
         for (unit, recipe) in &self.recipes {
+            let Some([old, new]) = self.below.get(unit) else { continue };
+            if !any_people(tx, no, old.symmetric_difference(new), &mut known)? {
+                continue;
+            }
             // Most units that end have nobody of their own: what lay below them moved on.
-            if !self.has_people(tx, no, *unit, &mut anybody)? {
+            if !any_people(tx, no, new.iter(), &mut known)? {
+                others.push(*unit);
                 continue;
             }
             let mut rows = Rows::new();
@@ -94,43 +101,22 @@ impl Plan<'_> {
             }
             out.insert(*unit, rows);
         }
-        Ok(out)
-    }
-
-    fn has_people(
-        &self,
-        tx: &mut Tx<'_>,
-        no: i32,
-        unit: UnitId,
-        known: &mut HashMap<UnitId, bool>,
-    ) -> Result<bool> {
-        for below in self.below.get(&unit).into_iter().flatten() {
-            let found = match known.get(below) {
-                Some(found) => *found,
-                None => tx.value(sql!(SQL, "any_in"), args![no, below])?,
-            };
-            known.insert(*below, found);
-            if found {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok((out, others))
     }
 
     /// Somebody in several units counted in each of the sums that were added; once is right.
     fn put_right(
         &self,
         tx: &mut Tx<'_>,
-        book: &Kept,
+        no: i32,
+        based: bool,
         sums: &mut BTreeMap<UnitId, Rows>,
     ) -> Result<()> {
-        let several: Vec<PersonId> =
-            tx.values(sql!(SQL, "several_in"), args![book.no, self.swept])?;
+        let several: Vec<PersonId> = tx.values(sql!(SQL, "several_in"), args![no, self.swept])?;
         let mut paths = Paths::default();
-        let based = counts_base(book);
         for some in several.chunks(AT_ONCE) {
             let mut people: BTreeMap<PersonId, Vec<Interval>> = BTreeMap::new();
-            for held in tx.list::<Held>(sql!(SQL, "held"), args![book.no, some])? {
+            for held in tx.list::<Held>(sql!(SQL, "held"), args![no, some])? {
                 let Held { unit, from, to, met, .. } = held;
                 people.entry(held.subject).or_default().push(Interval { unit, from, to, met });
             }
@@ -152,6 +138,26 @@ impl Plan<'_> {
 
 row! {
     struct Held { no: i32, subject: PersonId, unit: UnitId, from: i32, to: i32, met: bool }
+}
+
+/// Whether a book holds anybody in one of some units.
+fn any_people<'u>(
+    tx: &mut Tx<'_>,
+    no: i32,
+    units: impl Iterator<Item = &'u UnitId>,
+    known: &mut HashMap<UnitId, bool>,
+) -> Result<bool> {
+    for unit in units {
+        let found = match known.get(unit) {
+            Some(found) => *found,
+            None => tx.value(sql!(SQL, "any_in"), args![no, unit])?,
+        };
+        known.insert(*unit, found);
+        if found {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// All above a unit, before and after; found once.

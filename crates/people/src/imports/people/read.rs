@@ -75,14 +75,7 @@ fn understood(no: u32, found: Outcome<UnitId>, units: &UnitBook) -> Read {
             Read { no, draft, notes: notes.collect(), refused: true }
         }
         Outcome::Draft(found) => {
-            let merged = found.flags.iter().find(|flag| flag.kind == Flagged::UnitMerged);
-            if let (Some(flag), Some(into)) = (merged, found.unit) {
-                let note = Note::new("people.imports.note.unit_merged")
-                    .with("from", &flag.from)
-                    .with("to", units.full_name(into));
-                let draft = Draft { name: found.full_name, ..Draft::default() };
-                return Read { no, draft, notes: vec![note], refused: true };
-            }
+            // A unit that is no more, or a name of before, means the one of today; a note says so.
             accepted(no, *found, units)
         }
     }

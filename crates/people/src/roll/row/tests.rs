@@ -23,6 +23,7 @@ fn units() -> UnitMatcher<u32> {
         aliases: Vec::new(),
         parent,
         merged_into: None,
+        split_into: Vec::new(),
     };
     UnitMatcher::new([
         unit(MINH_HOA, "Xã Minh Hòa", None),

@@ -26,6 +26,7 @@ fn matcher() -> UnitMatcher<u32> {
         aliases: Vec::new(),
         parent,
         merged_into: None,
+        split_into: Vec::new(),
     };
     let below = Some(PROVINCE);
     UnitMatcher::new([
@@ -129,6 +130,7 @@ fn trees_and_mergers_that_loop_end() {
         aliases: vec!["Xã Chung".into()],
         parent: Some(parent),
         merged_into,
+        split_into: Vec::new(),
     };
     let looped = UnitMatcher::new([entry(1, 2, Some(2)), entry(2, 1, Some(1))]);
     assert!(matches!(looped.find("Xã 1a", None), Match::Merged { .. }));
@@ -154,6 +156,7 @@ fn real_lists_of_communes() {
             aliases: Vec::new(),
             parent: None,
             merged_into: None,
+            split_into: Vec::new(),
         };
         let matcher = UnitMatcher::new(rows.iter().enumerate().map(entry));
         for (key, row) in rows.iter().enumerate() {
@@ -199,4 +202,61 @@ proptest! {
             prop_assert_eq!(distance(&a, &b, most), (right <= most).then_some(right));
         }
     }
+}
+
+fn with_old() -> UnitMatcher<u32> {
+    let old = |code: &str, name: &str, district: &str, key| OldWard {
+        code: (!code.is_empty()).then(|| code.to_owned()),
+        name: name.to_owned(),
+        district: district.to_owned(),
+        province: "Tỉnh Phú Thọ".to_owned(),
+        key,
+    };
+    let entry = |key, name: &str, code: &str| Entry {
+        key,
+        name: name.to_owned(),
+        code: Some(code.to_owned()),
+        aliases: Vec::new(),
+        parent: Some(1),
+        merged_into: None,
+        split_into: Vec::new(),
+    };
+    let today = [
+        entry(2, "Xã Yên Lập", "00901"),
+        entry(3, "Xã Thanh Sơn", "00902"),
+        entry(4, "Phường Phú Thọ", "00903"),
+    ];
+    UnitMatcher::new(today).with_old([
+        old("00911", "Xã Tân Lập", "Huyện Yên Lập", 2),
+        old("00912", "Xã Tân Lập", "Huyện Thanh Sơn", 3),
+        old("00913", "Thị trấn Yên Lập", "Huyện Yên Lập", 2),
+        old("00914", "Xã Hà Lộc", "Thị xã Phú Thọ", 4),
+        old("", "Xã Phú Hộ", "Thị xã Phú Thọ", 4),
+        old("00901", "Xã Đồng Lạc", "Huyện Yên Lập", 3),
+    ])
+}
+
+#[test]
+fn a_commune_of_before_is_found_by_its_district_and_never_guessed() {
+    let matcher = with_old();
+    let table = [
+        ("Xã Tân Lập, huyện Yên Lập", Match::Former(2)),
+        ("xã Tân Lập huyện Thanh Sơn tỉnh Phú Thọ", Match::Former(3)),
+        ("Xa Tan Lap, Huyen Yen Lap", Match::Many(vec![2, 3])),
+        ("Xã Tân Lập", Match::Many(vec![2, 3])),
+        ("Tân Lập (Yên Lập)", Match::Former(2)),
+        ("Thị trấn Yên Lập, huyện Yên Lập", Match::Former(2)),
+        ("UBND xã Hà Lộc - thị xã Phú Thọ", Match::Former(4)),
+        ("xã Hà Lộc, TX Phú Thọ", Match::Former(4)),
+        ("Phú Hộ", Match::Former(4)),
+        ("00912", Match::Former(3)),
+        // Today's units come first, by name and by code.
+        ("Xã Yên Lập", Match::One(2, How::Name)),
+        ("00901", Match::One(2, How::Code)),
+        ("Xã Tân Lập, huyện Không Có", Match::None(vec![])),
+    ];
+    for (text, wanted) in table {
+        assert_eq!(matcher.find(text, None), wanted, "{text}");
+    }
+    assert_eq!(matcher.find("Xã Tân Lập", Some(3)), Match::Former(3));
 }

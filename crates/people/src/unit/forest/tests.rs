@@ -119,6 +119,15 @@ fn the_tree_of_a_day_holds_every_unit_that_counts() {
 }
 
 #[test]
+fn all_that_have_anything_of_a_unit_are_its_successors() {
+    let forest = forest();
+    let of = |unit, on| forest.successors(id(unit), on).into_iter().collect::<Vec<_>>();
+    assert_eq!(of(11, d(4, 1)), [id(14)]);
+    assert_eq!(of(11, d(7, 1)), [15, 16].map(id));
+    assert_eq!(of(13, d(9, 1)), []);
+}
+
+#[test]
 fn what_follows_itself_in_a_ring_counts_nowhere() {
     let (a, b, c) = (d(1, 1), d(2, 1), d(3, 1));
     let forest = Forest::new(

@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 use thao_base::{Lang, Result, TargetId, Tx};
+use thao_people::unit;
 use thao_web::Resource;
 use thao_web::components::{
-    Button, Facts, Field, Form, Icon, LinkButton, details, hidden, live_part, print_button,
+    Button, Choice, Facts, Field, Form, Icon, LinkButton, details, hidden, live_part, print_button,
     refresh, toolbar,
 };
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, may};
@@ -19,9 +20,10 @@ use super::fragment::{self, Sort};
 use crate::board::{self, Board, Point};
 use crate::measure::Denominator;
 use crate::pages::at::At;
-use crate::pages::view::{View, day_asked, view};
+use crate::pages::view::{View, day_asked, tree_asked, view_by};
 use crate::pages::words;
 use crate::readings::{self, Filling};
+use crate::view::TreeView;
 
 /// Seconds between looks at a board that is open: evidence shows within one.
 const EVERY: u16 = 1;
@@ -32,6 +34,8 @@ pub(crate) struct Asked {
     day: Option<String>,
     sort: Option<String>,
     part: Option<String>,
+    view: Option<String>,
+    tree: Option<String>,
 }
 
 pub(super) struct Shown {
@@ -46,6 +50,10 @@ pub(super) struct Shown {
     pub(super) history: Option<Vec<Point>>,
     may_see_names: bool,
     may_edit: bool,
+    /// Whether it is known that somebody looks by this tree.
+    is_wanted: bool,
+    /// Whether units ever changed: else all trees are one.
+    has_changes: bool,
 }
 
 impl Shown {
@@ -72,6 +80,14 @@ pub(crate) async fn show(
         })
         .await?;
     let Some(shown) = seen.it else { return Ok(StatusCode::NO_CONTENT.into_response()) };
+    let (measure, tree) = (shown.view.measure.id, shown.view.tree);
+    if !shown.is_wanted {
+        // Figures by another tree are made when somebody looks, and kept while somebody does.
+        ask.write("plan.act.look_by_tree", move |tx, _, _| {
+            readings::want(tx, measure, tree, today)
+        })
+        .await?;
+    }
     let chrome = ask.chrome(&seen.actor);
     if part {
         let tag = [(header::ETAG, shown.tag.clone())];
@@ -91,26 +107,34 @@ fn load(
     held: Option<&str>,
 ) -> Result<Option<Shown>> {
     let unit = asked.unit.as_deref().and_then(|unit| unit.parse().ok());
-    let view = view(tx, actor, id, unit, Action::SeeBoards, today)?;
+    let by = tree_asked(asked.view.as_deref(), asked.tree.as_deref());
+    let view = view_by(tx, actor, id, unit, Action::SeeBoards, by, today)?;
     let day = day_asked(asked.day.as_deref(), today);
     let sort = Sort::from_code(asked.sort.as_deref().unwrap_or_default());
     let on = day.unwrap_or(today);
     let version = readings::version(tx)?;
-    let tag = format!("\"{version}.{}.{on}.{}.{}\"", view.place.unit, sort.code(), lang.code());
+    let tree = by.code();
+    let tag =
+        format!("\"{version}.{}.{on}.{}.{}.{tree}\"", view.place.unit, sort.code(), lang.code());
     if held == Some(tag.as_str()) {
         return Ok(None);
     }
-    let board = board::by_child(tx, &view.target, &view.measure, &view.place, on)?;
+    let board = board::by_child_in(tx, by, &view.target, &view.measure, &view.place, on)?;
     let history = match &board {
         Some(board) => {
             let whole = board.total.whole.value();
-            board::history(tx, &view.target, &view.measure, &view.place, whole, on)?
+            board::history_in(tx, by, &view.target, &view.measure, &view.place, whole, on)?
         }
         None => None,
     };
     let at = Resource::At(view.place.pos);
     Ok(Some(Shown {
-        filling: readings::filling(tx, view.measure.id)?,
+        filling: match by {
+            TreeView::Now => readings::filling(tx, view.measure.id)?,
+            by => readings::filling_view(tx, view.measure.id, by)?,
+        },
+        is_wanted: by == TreeView::Now || readings::is_wanted(tx, view.measure.id, by, today)?,
+        has_changes: by != TreeView::Now || unit::change::any(tx)?,
         may_see_names: may(actor, Action::SeeNames, at, today),
         may_edit: may(actor, Action::SetTargets, Resource::At(view.target.pos), today),
         view,
@@ -142,6 +166,7 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
     }
     page.body(html! {
         (day_form(lang, shown))
+        @if shown.has_changes { (tree_form(lang, shown)) }
         (live_part("board", EVERY, fragment::board(lang, shown)))
         (refresh(lang, &view.address("", view.place.unit, shown.day)))
         (how(lang, shown))
@@ -190,6 +215,38 @@ fn day_form(lang: Lang, shown: &Shown) -> Markup {
             } @else {
                 (details(lang.t("plan.board.day_other"), form))
             }
+        }
+    }
+}
+
+/// By which tree of units: said always when there were others, chosen when asked for.
+fn tree_form(lang: Lang, shown: &Shown) -> Markup {
+    let view = &shown.view;
+    let chosen = match view.tree {
+        TreeView::At(_) => "at".to_owned(),
+        tree => tree.code(),
+    };
+    let day = match view.tree {
+        TreeView::At(day) => lang.date(day),
+        _ => String::new(),
+    };
+    let form = Form::get(format!("/plan/targets/{}", view.target.id)).body(html! {
+        (hidden("unit", &view.place.unit.to_string()))
+        (hidden("sort", shown.sort.code()))
+        @if let Some(day) = shown.day { (hidden("day", &day.to_string())) }
+        (Choice::one("view", lang.t("plan.view.title"))
+            .option_with_hint("now", lang.t("plan.view.now"), lang.t("plan.view.now_words"))
+            .option_with_hint("then", lang.t("plan.view.then"), lang.t("plan.view.then_words"))
+            .option_with_hint("at", lang.t("plan.view.at"), lang.t("plan.view.at_hint"))
+            .chosen(chosen))
+        (Field::date(lang, "tree", lang.t("plan.view.at_day")).value(day).optional(lang))
+        p { (lang.t("plan.view.rule")) }
+        (Button::quiet(lang.t("plan.board.day_show")))
+    });
+    html! {
+        div.no-print {
+            @if view.tree != TreeView::Now { p { (words::tree(lang, view.tree)) } }
+            (details(lang.t("plan.view.choose"), form))
         }
     }
 }

@@ -13,7 +13,7 @@ use thao_web::{Action, Actor, Ask, Reply, Resource, check};
 
 use crate::board::{self, Board, Path, Row, Whole, expected_permille, missing_people};
 use crate::pages::at::At;
-use crate::pages::view::{View, day_asked, view};
+use crate::pages::view::{View, day_asked, tree_asked, view_by};
 use crate::pages::words;
 use crate::roster::{self, Line, Which};
 
@@ -25,6 +25,8 @@ pub(crate) struct Asked {
     unit: Option<String>,
     day: Option<String>,
     names: Option<String>,
+    view: Option<String>,
+    tree: Option<String>,
 }
 
 struct Shown {
@@ -80,9 +82,10 @@ pub(crate) async fn download(ask: Ask, At(id): At<TargetId>, Query(asked): Query
 
 fn load(tx: &mut Tx<'_>, actor: &Actor, id: TargetId, asked: &Asked, today: Date) -> Result<Shown> {
     let unit = asked.unit.as_deref().and_then(|unit| unit.parse().ok());
-    let view = view(tx, actor, id, unit, Action::SeeBoards, today)?;
+    let by = tree_asked(asked.view.as_deref(), asked.tree.as_deref());
+    let view = view_by(tx, actor, id, unit, Action::SeeBoards, by, today)?;
     let on = day_asked(asked.day.as_deref(), today).unwrap_or(today);
-    let board = board::by_child(tx, &view.target, &view.measure, &view.place, on)?
+    let board = board::by_child_in(tx, by, &view.target, &view.measure, &view.place, on)?
         .ok_or_else(|| Error::conflict("plan.error.counting"))?;
     Ok(Shown { view, on, board, names: None })
 }
@@ -96,7 +99,9 @@ fn units(lang: Lang, shown: &Shown) -> Table {
     let row = |row: &Row| {
         let (as_of, source) = match &row.whole {
             Whole::Figure { as_of, source, .. } => (Some(*as_of), source.clone()),
-            Whole::Sum { to, .. } => (Some(*to), words::whole(lang, &row.whole, "")),
+            Whole::Sum { to, .. } | Whole::Apportioned { to, .. } => {
+                (Some(*to), words::whole(lang, &row.whole, ""))
+            }
             Whole::Computed(_) => (Some(shown.on), lang.t("plan.export.computed").to_owned()),
             Whole::Partial { .. } | Whole::Missing => (None, words::whole(lang, &row.whole, "")),
         };
@@ -125,6 +130,7 @@ fn units(lang: Lang, shown: &Shown) -> Table {
                 &[("unit", &shown.view.place.path), ("day", &lang.date(shown.on))],
             ),
             lang.t("plan.board.distinct").to_owned(),
+            words::tree(lang, shown.view.tree),
         ],
         columns: vec![
             column("plan.export.code", Kind::Code),
@@ -164,6 +170,7 @@ fn source(lang: Lang, shown: &Shown) -> Table {
         ("plan.export.starts", lang.date(target.starts).into()),
         ("plan.export.due", lang.date(target.due).into()),
         ("plan.board.how_day", lang.date(shown.on).into()),
+        ("plan.view.title", words::tree(lang, shown.view.tree).into()),
     ];
     Table {
         name: lang.t("plan.export.source").to_owned(),

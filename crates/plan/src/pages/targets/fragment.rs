@@ -9,6 +9,7 @@ use thao_web::components::{
 use super::board::Shown;
 use crate::board::{Board, Path, Point, Row, expected_permille, missing_people};
 use crate::pages::words;
+use crate::view::TreeView;
 
 /// How the units are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,10 +149,14 @@ fn missing_words(lang: Lang, path: &Path, row: &Row) -> Option<String> {
 
 /// The board of a unit below, as seen from here: short, because a board has hundreds of them.
 fn below(shown: &Shown, row: &Row) -> String {
-    match shown.day {
-        Some(day) => format!("?unit={}&day={day}", row.place.unit),
-        None => format!("?unit={}", row.place.unit),
+    let mut out = format!("?unit={}", row.place.unit);
+    if let Some(day) = shown.day {
+        out.push_str(&format!("&day={day}"));
     }
+    if shown.view.tree != TreeView::Now {
+        out.push_str(&format!("&view={}", shown.view.tree.code()));
+    }
+    out
 }
 
 fn units(lang: Lang, shown: &Shown, board: &Board) -> Markup {
