@@ -14,6 +14,7 @@ mod first_load;
 mod pages;
 mod process;
 mod report;
+mod units;
 mod world;
 
 use std::path::PathBuf;
@@ -45,6 +46,7 @@ fn measure(thao: PathBuf) -> Result<()> {
     pages::measure(&world, &mut report)?;
     first_load::measure(&world, &mut report)?;
     board::measure(&world, &mut report)?;
+    units::measure(&world, &mut report)?;
     report.print();
     report.write("bench/results/latest.json")
 }

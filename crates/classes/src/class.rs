@@ -185,6 +185,11 @@ pub fn get_by_code(tx: &mut Tx<'_>, code: &str) -> Result<Class> {
     get(tx, id)
 }
 
+/// How many classes, past ones included, were set up in some units themselves.
+pub fn count_in_units(tx: &mut Tx<'_>, units: &[UnitId]) -> Result<i64> {
+    tx.value(sql!(SQL, "in_units"), args![units])
+}
+
 /// The courses that are out, in the order of their titles.
 pub fn list_courses(tx: &mut Tx<'_>, lang: Lang) -> Result<Vec<Course>> {
     let mut courses = course::list(tx)?;

@@ -62,3 +62,5 @@ WHERE m.cancelled_at IS NULL AND (m.starts_at < $2 OR c.cancelled_at IS NOT NULL
   AND (CAST($4 AS text) IS NULL OR c.search LIKE $4)
   AND (CAST($5 AS {time}) IS NULL OR m.starts_at < $5 OR (m.starts_at = $5 AND c.id > $6))
 ORDER BY m.starts_at DESC, c.id LIMIT $7
+-- name: in_units
+SELECT COUNT(*) FROM class WHERE unit_id {in:$1}

@@ -4,7 +4,8 @@ use thao_base::{ActivityId, Lang, Result, Tx};
 use thao_jobs::Handler;
 use thao_web::Pages;
 
-use thao_people::Outside;
+use thao_people::unit::change::{Deeds, NewChange, touched};
+use thao_people::{Foreseen, Outside};
 
 use crate::{health, home};
 
@@ -37,4 +38,17 @@ fn name_activities(
     lang: Lang,
 ) -> Result<Vec<(ActivityId, String)>> {
     thao_catalog::name_activities(tx, activities, lang)
+}
+
+/// What classes and targets have to do with a change of units.
+fn foresee(
+    tx: &mut Tx<'_>,
+    change: &NewChange,
+    deeds: &Deeds,
+    lang: Lang,
+) -> Result<Vec<Foreseen>> {
+    let classes = thao_classes::class::count_in_units(tx, &touched(deeds))?;
+    let mut out = vec![Foreseen::Count(lang.t("classes.foresee.classes").to_owned(), classes)];
+    out.extend(thao_plan::foresee(tx, change, deeds, lang)?);
+    Ok(out)
 }

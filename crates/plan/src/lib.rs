@@ -14,6 +14,7 @@ pub mod board;
 pub mod evidence;
 pub mod figure;
 pub mod fold;
+mod foresee;
 pub mod imports;
 pub mod measure;
 pub mod plan;
@@ -29,6 +30,7 @@ mod brute;
 #[cfg(test)]
 mod world;
 
+pub use foresee::foresee;
 pub use pages::pages;
 
 /// What this context does while nobody waits.

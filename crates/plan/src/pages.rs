@@ -13,6 +13,8 @@ use thao_web::{Action, Nav, Need, Pages};
 
 use crate::imports::DESK;
 
+pub(crate) use words::percent;
+
 pub fn pages() -> Pages {
     let see = Need::Can(Action::SeeBoards);
     let set = Need::Can(Action::SetTargets);

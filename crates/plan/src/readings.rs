@@ -19,6 +19,7 @@ mod views;
 pub use books::{Filling, filling, open};
 pub use dump::{digest, dump};
 pub use follow::{Built, catch_up, follow, rebuild, step, version};
+pub(crate) use shift::ahead;
 pub use views::{filling_view, forget, is_wanted, open_view, want};
 
 /// The SQL of readings; blocks are named for the file that uses them.

@@ -11,7 +11,8 @@ use thao_classes::meeting;
 use thao_classes::registration::{self, Manner};
 use thao_classes::schedule::Evening;
 use thao_people::audience::{self, Audience};
-use thao_people::{affiliation, consent, duplicate, person};
+use thao_people::unit::change::NewChange;
+use thao_people::{affiliation, consent, duplicate, person, unit};
 use thao_plan::figure::{self, NewFigure};
 use thao_plan::fold::Need as Together;
 use thao_plan::measure::{self, Definition, Denominator};
@@ -270,7 +271,19 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
     let organiser = [cast.person(Who::Organiser)];
     let role = thao_people::appointment::list_of_persons(tx, &organiser)?.remove(0).id;
 
+    let renamed = NewChange {
+        on: date(2030, 1, 1),
+        title: "Nghị quyết mẫu".to_owned(),
+        legal_basis: None,
+        act: unit::change::Act::Rename {
+            unit: cast.units.villages[0][0],
+            name: "Thôn Mẫu Mới".to_owned(),
+        },
+        go_on: [].into(),
+    };
+    let change = unit::change::carry_out(tx, stamp, &renamed)?;
     Ok(vec![
+        ("/people/units/changes/{id}", change.to_string()),
         ("/{measure}", measure.to_string()),
         ("/{item}", item.to_string()),
         ("/c/{code}", code),

@@ -11,7 +11,7 @@ use super::SQL;
 use super::books::Kept;
 use super::refold::counts_base;
 use super::tree::Change;
-use crate::fold::{self, Delta, Interval, Recipe, Ups, buckets, chain, deltas, swept};
+use crate::fold::{self, Delta, Interval, Recipe, Ups, buckets, chain, deltas, reach, swept};
 
 /// People looked at in one statement.
 const AT_ONCE: usize = 2_000;
@@ -34,6 +34,57 @@ pub(super) fn shift(tx: &mut Tx<'_>, kept: &[Kept], change: &Change) -> Result<(
         write(tx, no, &sums)?;
     }
     Ok(())
+}
+
+/// Figures of some units in a book at the end of a day, as they are and as they would be when
+/// units lay elsewhere.
+pub(crate) fn ahead(
+    tx: &mut Tx<'_>,
+    no: i32,
+    based: bool,
+    turn: &[(UnitId, Option<UnitId>)],
+    wanted: &BTreeSet<UnitId>,
+    on: i32,
+) -> Result<BTreeMap<UnitId, [Delta; 2]>> {
+    let old = super::tree::kept(tx)?;
+    let mut new = old.clone();
+    new.extend(turn.iter().copied());
+    let change = Change { old, new };
+    let mut plan = Plan::of(&change);
+    plan.recipes.retain(|unit, _| wanted.contains(unit));
+    let (mut sums, others) = plan.added_up(tx, no)?;
+    plan.put_right(tx, no, based, &mut sums)?;
+    let mut out = BTreeMap::new();
+    for unit in wanted {
+        let rows: Vec<(i32, i32, i64, i64)> =
+            tx.list(sql!(SQL, "summed"), args![no, [*unit].as_slice()])?;
+        let rows: Rows = rows
+            .into_iter()
+            .map(|(level, bucket, met, base)| ((level, bucket), Delta { met, base }))
+            .collect();
+        let before = figure(&rows, on);
+        let after = match sums.get(unit) {
+            Some(rows) => figure(rows, on),
+            None if others.contains(unit) => Delta::default(),
+            None => before,
+        };
+        out.insert(*unit, [before, after]);
+    }
+    Ok(out)
+}
+
+/// The figure at the end of a day out of a unit's sums.
+fn figure(rows: &Rows, on: i32) -> Delta {
+    let mut sum = Delta::default();
+    for (level, first, last) in reach(on) {
+        if first <= last {
+            for delta in rows.range((level.no(), first)..=(level.no(), last)).map(|(_, d)| d) {
+                sum.met += delta.met;
+                sum.base += delta.base;
+            }
+        }
+    }
+    sum
 }
 
 struct Plan<'a> {

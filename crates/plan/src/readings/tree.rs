@@ -35,13 +35,11 @@ pub(super) fn is_behind(tx: &mut Tx<'_>) -> Result<bool> {
 
 /// Takes the tree as it stands; what it was, when it was another.
 pub(super) fn take(tx: &mut Tx<'_>) -> Result<Option<Change>> {
-    let read = |tx: &mut Tx<'_>, sql: &str| -> Result<Ups> {
-        Ok(tx.list::<(UnitId, Option<UnitId>)>(sql, args![])?.into_iter().collect())
-    };
     let changes = cursor::changes(tx, TREE)?;
     cursor::set_taken(tx, READING, TREE, changes)?;
-    let old = read(tx, sql!(SQL, "tree"))?;
-    let new = read(tx, sql!(SQL, "places"))?;
+    let old = kept(tx)?;
+    let new: Vec<(UnitId, Option<UnitId>)> = tx.list(sql!(SQL, "places"), args![])?;
+    let new: Ups = new.into_iter().collect();
     if old == new {
         return Ok(None);
     }
@@ -56,6 +54,12 @@ pub(super) fn take(tx: &mut Tx<'_>) -> Result<Option<Change>> {
     let rows = standing.map(|(unit, parent)| vec![unit.arg(), parent.arg()]);
     tx.exec_many(sql!(SQL, "tree_add"), rows)?;
     Ok(Some(Change { old, new }))
+}
+
+/// The tree the sums were made with.
+pub(super) fn kept(tx: &mut Tx<'_>) -> Result<Ups> {
+    let rows: Vec<(UnitId, Option<UnitId>)> = tx.list(sql!(SQL, "tree"), args![])?;
+    Ok(rows.into_iter().collect())
 }
 
 /// For each unit: itself and all above it. A unit that does not stand is alone.

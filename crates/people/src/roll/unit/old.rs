@@ -32,8 +32,10 @@ struct Ward<K> {
 }
 
 const DISTRICTS: [&str; 9] =
-    ["huyện ", "thị xã ", "thành phố ", "quận ", "h. ", "tx. ", "tx ", "tp. ", "tp "];
-const PROVINCES: [&str; 4] = ["tỉnh ", "thành phố ", "tp. ", "tp "];
+    ["huyện", "thị xã", "thành phố", "quận", "h.", "tx.", "tx", "tp.", "tp"];
+const PROVINCES: [&str; 4] = ["tỉnh", "thành phố", "tp.", "tp"];
+/// Forms of communes without accents.
+const FORMS: [&str; 3] = ["xa ", "phuong ", "thi tran "];
 
 impl<K> Default for OldWards<K> {
     fn default() -> OldWards<K> {
@@ -68,7 +70,10 @@ impl<K: Copy> OldWards<K> {
         let pieces = pieces(text);
         let Some((name, above)) = pieces.split_first() else { return Vec::new() };
         let words = Words::of(name);
-        let found = self.names.get(&fold(&words.bare)).into_iter().flatten();
+        let key = fold(&words.bare);
+        let plain = FORMS.iter().find_map(|form| key.strip_prefix(form));
+        let found = self.names.get(&key).or_else(|| self.names.get(plain?));
+        let found = found.into_iter().flatten();
         let mut fitting: Vec<&Ward<K>> = found
             .filter_map(|at| self.wards.get(*at))
             .filter(|ward| {
@@ -100,18 +105,19 @@ fn narrow<K>(all: &mut Vec<&Ward<K>>, fits: impl Fn(&Ward<K>) -> bool) {
 
 /// A name without the word for what it is, and without accents.
 fn bare(name: &str, forms: &[&str]) -> String {
-    let spelled = same_spelling(name);
-    let rest = forms.iter().find_map(|form| spelled.strip_prefix(&same_spelling(form)[..]));
-    let rest = rest.map_or(spelled.as_str(), str::trim);
-    fold(rest)
+    let folded = fold(name);
+    let rest = forms.iter().find_map(|form| folded.strip_prefix(&format!("{} ", fold(form))));
+    rest.unwrap_or(&folded).to_owned()
 }
 
 /// An address cut where another unit begins: the commune, then what it lies in.
 fn pieces(text: &str) -> Vec<String> {
     let mut spelled = format!(" {} ", same_spelling(text));
-    for word in ["huyện", "thị xã", "thành phố", "quận", "tỉnh", "tx", "tp", "h."] {
-        spelled = spelled.replace(&format!(" {} ", same_spelling(word)), &format!(" , {word} "));
-        spelled = spelled.replace(&format!(" {word}. "), &format!(" , {word} "));
+    for word in DISTRICTS.iter().chain(&PROVINCES) {
+        let spelled_word = same_spelling(word);
+        for word in [spelled_word.as_str(), &fold(word)] {
+            spelled = spelled.replace(&format!(" {word} "), &format!(" , {word} "));
+        }
     }
     let parts = spelled.split([',', ';', '(', ')']).flat_map(|part| part.split(" - "));
     let parts = parts.map(|part| part.trim_matches([' ', '.', '-', '–']).to_owned());
