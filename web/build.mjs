@@ -1,4 +1,5 @@
-// Builds the scripts of the pages: elements/app.ts → dist/app.js, for phones from about 2019 on.
+// Builds the scripts of the pages, for phones from about 2019 on: elements/app.ts → dist/app.js for
+// all of them, elements/data-chart.ts (ECharts) → dist/charts.js for managers' boards.
 // The Rust build puts what lies in dist into the program, hashed and compressed; the style sheet
 // needs no Node at all (crates/web/build.rs joins it).
 //
@@ -16,7 +17,9 @@ import { build, context } from "esbuild";
 const here = import.meta.dirname ?? new URL(".", import.meta.url).pathname;
 const elements = join(here, "elements");
 /** One bundle for all pages; a script of one page gets a line of its own here. */
-const pages = { app: join(elements, "app.ts") };
+const pages = { app: join(elements, "app.ts"), charts: join(elements, "data-chart.ts") };
+/** What each may weigh on the wire: a learner's page has 40 KB in all, a manager's 300 KB. */
+const most = { app: 10_000, charts: 200_000 };
 
 const options = {
   entryPoints: pages,
@@ -38,7 +41,9 @@ if (process.argv.includes("--test")) {
   await build(options);
   for (const name of Object.keys(pages)) {
     const bytes = readFileSync(join(here, "dist", `${name}.js`));
-    console.log(`dist/${name}.js  ${bytes.length} bytes, ${gzipSync(bytes).length} on the wire`);
+    const wire = gzipSync(bytes, { level: 9 }).length;
+    console.log(`dist/${name}.js  ${bytes.length} bytes, ${wire} on the wire (at most ${most[name]})`);
+    if (wire > most[name]) throw new Error(`dist/${name}.js is too heavy`);
   }
 }
 

@@ -61,6 +61,8 @@ ids! {
     AppointmentId
     AssignmentId
     AudienceId
+    BoundaryFileId
+    BoundaryId
     ClassId
     ConsentId
     CourseId

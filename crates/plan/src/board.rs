@@ -3,6 +3,8 @@
 //! people, so the units below need not add up to it.
 
 mod history;
+mod kept;
+mod matrix;
 mod standing;
 mod whole;
 
@@ -16,6 +18,8 @@ use thao_record::evidence::day;
 use thao_web::components::Standing;
 
 pub use history::{Point, history};
+pub use kept::Kept;
+pub use matrix::{Cell, Column, Figures, Matrix, matrix};
 pub use standing::{Path, expected_permille, missing_people, permille, standing};
 pub use whole::Whole;
 

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use thao_base::db::{Arg, ToArg};
 use thao_base::{Error, FigureId, Id, ImportId, MeasureId, Result, Stamp, Tx, UnitId};
 use thao_base::{args, row, sql};
+use thao_people::Place;
 use thao_record::register::{self, NewRow};
 use thao_record::{Col, Noun};
 use thao_web::Span;
@@ -118,4 +119,17 @@ pub fn get(tx: &mut Tx<'_>, id: FigureId) -> Result<(MeasureId, Figure)> {
     let figure = tx.find(sql!(SQL, "get"), args![id])?.ok_or_else(Error::not_found)?;
     let measure = tx.value(sql!(SQL, "measure_of"), args![id])?;
     Ok((measure, figure))
+}
+
+/// The values of [`latest`] of many measures, of a unit and two steps below it, oldest first: the
+/// last of a measure and unit counts.
+pub fn latest_of_many(
+    tx: &mut Tx<'_>,
+    measures: &[MeasureId],
+    place: &Place,
+    on: Date,
+) -> Result<Vec<(MeasureId, UnitId, i64)>> {
+    let depth = place.depth + 2;
+    let args = args![measures, place.pos, place.last, depth, on];
+    tx.list(sql!(SQL, "standing_of_many"), args)
 }

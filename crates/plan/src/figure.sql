@@ -10,3 +10,9 @@ SELECT id, unit_id, value, as_of, source, import_id, made_at
 FROM figure WHERE id = $1 AND withdrawn_at IS NULL
 -- name: measure_of
 SELECT measure_id FROM figure WHERE id = $1
+-- name: standing_of_many
+SELECT f.measure_id, f.unit_id, f.value
+FROM figure f JOIN unit_place u ON u.unit_id = f.unit_id
+WHERE f.measure_id {in:$1} AND u.pos BETWEEN $2 AND $3 AND u.depth <= $4 AND f.as_of <= $5
+  AND f.withdrawn_at IS NULL
+ORDER BY f.as_of, f.made_at, f.id

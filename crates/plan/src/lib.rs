@@ -11,6 +11,7 @@
 //! statements and must never write them for another context.
 
 pub mod board;
+pub mod boundary;
 pub mod evidence;
 pub mod figure;
 pub mod fold;
@@ -20,6 +21,7 @@ pub mod plan;
 pub mod readings;
 pub mod roster;
 pub mod target;
+pub mod tiles;
 
 mod pages;
 

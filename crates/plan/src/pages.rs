@@ -1,6 +1,8 @@
 //! The pages of targets, boards and figures.
 
 mod at;
+mod board;
+mod boundaries;
 mod figures;
 mod home;
 mod targets;
@@ -33,7 +35,20 @@ pub fn pages() -> Pages {
         .post("/plan/figures", enter, figures::one::add)
         .get("/plan/figures/new", enter, figures::one::new)
         .post("/plan/figures/{id}/withdrawal", enter, figures::one::withdraw)
+        .get("/plan/board", see, board::show)
+        .get("/plan/board/export", see, board::export::download)
+        .get("/plan/boundaries", set, boundaries::list::show)
+        .post("/plan/boundaries", set, boundaries::list::send)
+        .get("/plan/boundaries/{id}", set, boundaries::one::show)
+        .post("/plan/boundaries/{id}/confirmation", set, boundaries::act::confirm)
+        .post("/plan/boundaries/{id}/withdrawal", set, boundaries::act::withdraw)
         .and(desk_pages(&DESK))
+        .nav(Nav {
+            href: "/plan/board",
+            key: "plan.nav_board",
+            icon: Icon::Chart,
+            action: Action::SeeBoards,
+        })
         .nav(Nav {
             href: "/plan/targets",
             key: "plan.nav",

@@ -14,7 +14,7 @@ mod refold;
 mod sums;
 mod tree;
 
-pub use books::{Filling, filling, open};
+pub use books::{Filling, filling, list_open, open};
 pub use dump::{digest, dump};
 pub use follow::{Built, catch_up, follow, rebuild, step, version};
 

@@ -121,3 +121,9 @@ WHERE no = $1 ORDER BY subject_id, unit_id, from_day
 -- name: all_sums
 SELECT unit_id, level, bucket, met, base FROM reading_sum
 WHERE no = $1 ORDER BY unit_id, level, bucket
+-- name: open_changes
+SELECT b.measure_id, b.no, COALESCE(c.changes, 0)
+FROM reading_book b LEFT JOIN reading_change c ON c.no = b.no WHERE b.state = 'open'
+-- name: changed
+INSERT INTO reading_change (no, changes) VALUES ($1, 1)
+ON CONFLICT (no) DO UPDATE SET changes = reading_change.changes + 1

@@ -165,3 +165,8 @@ pub fn get(tx: &mut Tx<'_>, id: TargetId) -> Result<Target> {
 pub fn list(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Target>> {
     tx.list(sql!(SQL, "in_scope"), args![scope.json()])
 }
+
+/// The targets of a unit: set for it or for a unit above it. By plan, code, due.
+pub fn list_over(tx: &mut Tx<'_>, pos: i64) -> Result<Vec<Target>> {
+    tx.list(sql!(SQL, "over"), args![pos])
+}

@@ -1,7 +1,9 @@
 //! What every handler is given: the database, the clock, the settings, and how actors are known.
 
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use thao_base::{Clock, Db, Entropy, Result, Stamp, Tx};
@@ -13,7 +15,10 @@ use crate::routes::HomePart;
 
 /// A handle to the running program; cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App(Arc<Parts>, Kept);
+
+/// What contexts keep between requests: caches keyed by a version of the database, one of a type.
+type Kept = Arc<Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>>;
 
 pub struct Parts {
     pub db: Db,
@@ -74,7 +79,14 @@ pub struct Nav {
 
 impl App {
     pub fn new(parts: Parts) -> App {
-        App(Arc::new(parts))
+        App(Arc::new(parts), Kept::default())
+    }
+
+    /// The cache of this type; it begins empty, and losing it loses time only.
+    pub fn kept<T: Any + Default + Send + Sync>(&self) -> Arc<T> {
+        let mut all = self.1.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = all.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
+        Arc::downcast(Arc::clone(found)).unwrap_or_default()
     }
 
     /// The circumstances of an act of `actor`, now.

@@ -74,6 +74,7 @@ pub struct Page<'a> {
     width: &'static str,
     shell: Shell<'a>,
     heading: bool,
+    scripts: Vec<&'static str>,
 }
 
 /// How much stands around the page's own content.
@@ -104,6 +105,7 @@ impl<'a> Page<'a> {
             width: "width-normal",
             shell: Shell::Whole,
             heading: true,
+            scripts: Vec::new(),
         }
     }
 
@@ -177,6 +179,12 @@ impl<'a> Page<'a> {
         self
     }
 
+    /// A script of this page alone, by the name of its file: charts on managers' boards.
+    pub fn script(mut self, name: &'static str) -> Self {
+        self.scripts.push(name);
+        self
+    }
+
     /// The whole document.
     pub fn body(self, body: impl Render) -> Markup {
         let chrome = self.chrome;
@@ -225,6 +233,9 @@ impl<'a> Page<'a> {
                 link rel="stylesheet" href=(assets::stylesheet_url());
                 link rel="icon" type="image/svg+xml" href=(assets::icon_url());
                 @if let Some(script) = assets::script_url() {
+                    script type="module" src=(script) {}
+                }
+                @for script in self.scripts.iter().filter_map(|name| assets::url(name)) {
                     script type="module" src=(script) {}
                 }
             }

@@ -28,6 +28,7 @@ steps! {
     2 "0002_people",
     3 "0003_learning",
     4 "0004_plan",
+    10 "0010_charts",
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -56,6 +56,7 @@ pub(super) fn part(
         section.flow {
             h2 { (lang.t("plan.home.title")) }
             (cards(html! { @for card in &cards_of { (card) } }))
+            p { a href="/plan/board" { (lang.t("plan.overview.to")) } }
             p { a href="/plan/targets" { (lang.t("plan.home.all")) } }
         }
     };

@@ -1,9 +1,11 @@
 //! The pages through the router, on both databases.
 
 mod board;
+mod boundaries;
 mod figures;
 mod form;
 mod names;
+mod overview;
 
 use axum::Router;
 use jiff::civil::Date;

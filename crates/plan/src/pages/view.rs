@@ -78,6 +78,30 @@ pub(crate) fn own_place(
     unit::place(tx, own.ok_or_else(Error::not_found)?.unit_id)
 }
 
+/// The unit asked for, or else the highest of the actor's own.
+///
+/// # Errors
+/// 404 when the actor may not see its boards.
+pub(crate) fn place_asked(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    unit: Option<UnitId>,
+    action: Action,
+    today: Date,
+) -> Result<Place> {
+    let place = match unit {
+        Some(unit) => unit::place(tx, unit)?,
+        None => {
+            let scope = actor.scope(action, today);
+            let lo = scope.spans().first().map(|span| span.lo);
+            let own = actor.appointments.iter().find(|own| Some(own.span.lo) == lo);
+            unit::place(tx, own.ok_or_else(Error::not_found)?.unit_id)?
+        }
+    };
+    check(actor, action, action, Resource::At(place.pos), today)?;
+    Ok(place)
+}
+
 /// The courses a measure counts; what is no course (any more) is left out.
 pub(crate) fn courses(tx: &mut Tx<'_>, measure: &Measure) -> Result<Vec<Course>> {
     let mut out = Vec::new();

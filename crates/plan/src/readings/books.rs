@@ -1,6 +1,8 @@
 //! Books: one holds a measure's readings under a short number. A measure whose rule changes gets
 //! another, filled person after person beside the one pages read, then opened in its place.
 
+use std::collections::HashMap;
+
 use thao_base::{Id, MeasureId, PersonId, Result, Tx, args, row, sql};
 
 use super::{SQL, load, refold};
@@ -179,6 +181,13 @@ pub fn filling(tx: &mut Tx<'_>, measure: MeasureId) -> Result<Option<Filling>> {
 /// The number of the book that holds a measure's readings; none until the first is whole.
 pub fn open(tx: &mut Tx<'_>, measure: MeasureId) -> Result<Option<i32>> {
     Ok(tx.find::<(i32,)>(sql!(SQL, "open_book"), args![measure])?.map(|(no,)| no))
+}
+
+/// The books pages read, `measure → (number, how often its sums changed)`: what was read of a book
+/// still holds while both are the same.
+pub fn list_open(tx: &mut Tx<'_>) -> Result<HashMap<MeasureId, (i32, i64)>> {
+    let books: Vec<(MeasureId, i32, i64)> = tx.list(sql!(SQL, "open_changes"), args![])?;
+    Ok(books.into_iter().map(|(measure, no, changes)| (measure, (no, changes))).collect())
 }
 
 fn set_state(tx: &mut Tx<'_>, no: i32, state: &str) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Sums by unit and day, 32 days, 1024 days: changes gathered, then written row by row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thao_base::db::{Arg, ToArg};
 use thao_base::{Result, Tx, UnitId, sql};
@@ -42,6 +42,8 @@ impl Sums {
             args
         });
         tx.exec_many(sql!(SQL, "add_sum"), rows)?;
+        let books: BTreeSet<i32> = self.0.keys().map(|(no, ..)| *no).collect();
+        tx.exec_many(sql!(SQL, "changed"), books.iter().map(|no| vec![no.arg()]))?;
         Ok(())
     }
 

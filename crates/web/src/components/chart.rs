@@ -19,6 +19,16 @@ struct Value {
     size: f64,
 }
 
+/// What the script that draws a chart anew (`web/elements/data-chart.ts`) is told besides the
+/// table behind it.
+#[derive(Debug, Default)]
+struct Kind<'a> {
+    name: &'static str,
+    /// Values are percentages.
+    shares: bool,
+    goal: Option<(&'a str, f64)>,
+}
+
 impl Value {
     fn count(lang: Lang, value: i64) -> Value {
         Value { words: lang.number(value), size: value as f64 }
@@ -33,23 +43,40 @@ impl Value {
     }
 }
 
-/// Caption, drawing, and the table behind it.
-fn figure(lang: Lang, caption: &str, drawing: &Markup, rows: &[(&str, String)]) -> Markup {
+/// Caption, drawing, and the table behind it. Where the page loads the script of charts, it draws
+/// the table's figures in place of the drawing.
+fn figure(
+    lang: Lang,
+    kind: &Kind<'_>,
+    caption: &str,
+    drawing: &Markup,
+    rows: &[(&str, &Option<Value>)],
+) -> Markup {
+    let missing = lang.t("web.chart.missing");
+    let unit = if kind.shares { "%" } else { "" };
+    let goal = kind.goal.map(|(_, at)| coordinate(at));
     html! {
+        data-chart kind=(kind.name) unit=(unit) goal=[goal] goal-words=[kind.goal.map(|g| g.0)] {
         figure.chart {
             figcaption { (caption) }
-            (drawing)
+            div.chart-drawn { (drawing) }
             details.details {
                 summary { span { (lang.t("web.chart.table")) } }
                 table.table {
                     caption { span.only-heard { (caption) } }
                     tbody {
-                        @for (label, words) in rows {
-                            tr { th scope="row" { (label) } td.number { (words) } }
+                        @for (label, value) in rows {
+                            tr {
+                                th scope="row" { (label) }
+                                td.number data-value=[value.as_ref().map(|v| coordinate(v.size))] {
+                                    (value.as_ref().map_or(missing, |v| v.words.as_str()))
+                                }
+                            }
                         }
                     }
                 }
             }
+        }
         }
     }
 }

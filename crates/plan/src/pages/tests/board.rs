@@ -187,6 +187,7 @@ async fn the_main_page_says_what_is_at_risk_and_where_to_open_a_class() {
         assert!(html.contains("Mở lớp ở Xã Hòa Bình: còn thiếu 3 người"), "{html}");
         let href = format!("/classes/new?area={}", stage.cast.commune());
         assert!(html.contains(&href));
+        assert!(html.contains("href=\"/plan/board\""));
         assert!(part(Who::An).await.unwrap().is_none());
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use maud::{Markup, Render, html};
 use thao_base::Lang;
 
-use super::{Value, coordinate, figure};
+use super::{Kind, Value, coordinate, figure};
 
 /// `(Bars::new(lang, "Số người đạt").count("Xã A", 120).count("Xã B", 80))`
 #[derive(Debug, Clone)]
@@ -90,13 +90,10 @@ impl Render for Bars<'_> {
                 }
             }
         };
-        let words = |value: &Option<Value>| match value {
-            Some(value) => value.words.clone(),
-            None => missing.to_owned(),
-        };
-        let rows: Vec<_> =
-            self.bars.iter().map(|(label, value)| (label.as_ref(), words(value))).collect();
-        figure(self.lang, &self.caption, &drawing, &rows)
+        let rows: Vec<_> = self.bars.iter().map(|(label, value)| (label.as_ref(), value)).collect();
+        let goal = self.goal.as_ref().map(|(words, at)| (words.as_ref(), *at));
+        let kind = Kind { name: "bars", shares: self.shares, goal };
+        figure(self.lang, &kind, &self.caption, &drawing, &rows)
     }
 }
 

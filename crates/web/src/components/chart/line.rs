@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use maud::{Markup, Render, html};
 use thao_base::Lang;
 
-use super::{Value, coordinate, figure};
+use super::{Kind, Value, coordinate, figure};
 
 /// The drawing's own measures; the page stretches it.
 const WIDTH: f64 = 600.0;
@@ -138,15 +138,11 @@ impl Render for Line<'_> {
                 }
             }
         };
-        let rows: Vec<_> = self
-            .points
-            .iter()
-            .map(|(label, value)| {
-                let words = value.as_ref().map_or(missing, |v| v.words.as_str());
-                (label.as_ref(), words.to_owned())
-            })
-            .collect();
-        figure(self.lang, &self.caption, &drawing, &rows)
+        let rows: Vec<_> =
+            self.points.iter().map(|(label, value)| (label.as_ref(), value)).collect();
+        let goal = self.goal.as_ref().map(|(words, at)| (words.as_ref(), *at));
+        let kind = Kind { name: "line", shares: self.shares, goal };
+        figure(self.lang, &kind, &self.caption, &drawing, &rows)
     }
 }
 

@@ -1,0 +1,88 @@
+//! The heat table of a board: units down, targets across, and what the short heads stand for.
+
+use maud::{Markup, html};
+use thao_base::Lang;
+use thao_web::components::{Heat, HeatCell, HeatColumn, HeatFigure, HeatRow, Order as Way};
+
+use super::Shown;
+use super::order::{Order, reached};
+use crate::board::{Cell, Column, permille};
+use crate::pages::words;
+
+/// What a cell shows.
+pub(super) fn figure(cell: Cell) -> HeatFigure {
+    match (cell.whole, permille(cell.part, cell.whole)) {
+        (_, Some(share)) => HeatFigure::Share(share),
+        (Some(_), None) => HeatFigure::Nobody,
+        (None, None) => HeatFigure::Missing,
+    }
+}
+
+/// The short name of a target: its code, or its place in the list.
+pub(super) fn short(n: usize, column: &Column) -> String {
+    column.target.code.clone().unwrap_or_else(|| format!("{}", n + 1))
+}
+
+fn cell(column: &Column, n: Option<usize>) -> HeatCell {
+    let found = column.figures.as_ref().and_then(|figures| match n {
+        Some(n) => figures.cells.get(n).copied(),
+        None => Some(figures.total),
+    });
+    match found {
+        Some(cell) => HeatCell {
+            figure: figure(cell),
+            reached: reached(column, cell),
+            standing: cell.standing,
+        },
+        // Not counted yet.
+        None => HeatCell {
+            figure: HeatFigure::Missing,
+            reached: None,
+            standing: thao_web::components::Standing::Unknown,
+        },
+    }
+}
+
+/// Nothing where no unit lies below.
+pub(super) fn table(lang: Lang, shown: &Shown) -> Markup {
+    let matrix = &shown.matrix;
+    if matrix.places.is_empty() {
+        return html! {};
+    }
+    let day = lang.date(matrix.day);
+    let caption =
+        lang.f("plan.overview.heat_caption", &[("unit", &matrix.place.name), ("day", &day)]);
+    let by_name = (shown.order == Order::Name).then_some(Way::Rising);
+    let columns = matrix.columns.iter().enumerate().map(|(n, column)| HeatColumn {
+        words: short(n, column).into(),
+        title: column.target.title(lang).into(),
+        sort: shown.turned(None, &shown.order.pressed(column.target.id).code()).into(),
+        now: shown.order.of(column.target.id),
+    });
+    let row = |n: Option<usize>| matrix.columns.iter().map(|column| cell(column, n)).collect();
+    let rows = shown.order.sorted(matrix).into_iter().filter_map(|n| {
+        let place = matrix.places.get(n)?;
+        let href = shown.address(place.unit).into();
+        Some(HeatRow { name: place.name.as_str().into(), href: Some(href), cells: row(Some(n)) })
+    });
+    let total = HeatRow { name: matrix.place.name.as_str().into(), href: None, cells: row(None) };
+    html! {
+        section.flow.heat-section {
+            h2 { (lang.t("plan.overview.heat")) }
+            (Heat::new(lang, caption, shown.turned(None, ""), by_name)
+                .columns(columns)
+                .rows(rows)
+                .total(total))
+            dl.heat-names {
+                @for (n, column) in matrix.columns.iter().enumerate() {
+                    div {
+                        dt { (short(n, column)) }
+                        dd {
+                            (column.target.title(lang)) " (" (words::goal(lang, &column.target)) ")"
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
