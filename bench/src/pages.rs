@@ -88,6 +88,12 @@ fn pages(world: &World) -> Result<Vec<Page>> {
             path: format!("/plan/targets/{target}"),
             cpu_bar: Some(5.0),
         },
+        Page {
+            name: "overview of a province",
+            login: "sokhcn",
+            path: "/plan/board".into(),
+            cpu_bar: Some(10.0),
+        },
     ])
 }
 
