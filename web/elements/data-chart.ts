@@ -13,8 +13,10 @@ import { points, type Point } from "./chart-table.ts";
 
 use([BarChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
 
-/** Bars beyond so many are the table's business. */
+/** The height a bar takes with the room around it. */
 const ROW = 34;
+/** Below this a scale has fewer marks. */
+const NARROW = 520;
 
 class DataChart extends HTMLElement {
   private chart: EChartsType | undefined;
@@ -60,7 +62,13 @@ class DataChart extends HTMLElement {
     const values = {
       type: "value" as const,
       ...(unit === "%" && data.every((point) => (point.value ?? 0) <= 100) ? { min: 0, max: 100 } : {}),
-      axisLabel: { formatter: `{value}${unit}`, color: colour.soft, fontSize: 13 },
+      splitNumber: bars && this.clientWidth < NARROW ? 2 : 5,
+      axisLabel: {
+        formatter: `{value}${unit}`,
+        color: colour.soft,
+        fontSize: 13,
+        hideOverlap: true,
+      },
       splitLine: { lineStyle: { color: colour.line } },
     };
     const names = {

@@ -47,30 +47,46 @@ async fn run(path: PathBuf, targets: usize) -> Result<()> {
     let look = |kept: Arc<Kept>| {
         db.read(move |tx| {
             let place = unit::root(tx)?;
-            let started = Instant::now();
+            let (cpu, started) = (cpu(), Instant::now());
             let matrix = board::matrix(tx, &kept, &place, today)?;
-            let ms = started.elapsed().as_secs_f64() * 1000.0;
-            Ok((ms, matrix.places.len(), matrix.columns.len()))
+            let took =
+                Took { wall: started.elapsed().as_secs_f64() * 1000.0, cpu: self::cpu() - cpu };
+            Ok((took, matrix.places.len(), matrix.columns.len()))
         })
     };
     let (mut cold, mut one, mut warm) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         let kept = Arc::new(Kept::default());
-        let (ms, units, columns) = look(Arc::clone(&kept)).await?;
+        let (took, units, columns) = look(Arc::clone(&kept)).await?;
         if cold.is_empty() {
             println!("{units} units × {columns} targets");
         }
-        cold.push(ms);
+        cold.push(took);
         warm.push(look(Arc::clone(&kept)).await?.0);
         let touch = "UPDATE reading_change SET changes = changes + 1 \
                      WHERE no = (SELECT MIN(no) FROM reading_book WHERE state = 'open')";
         db.note(move |tx| tx.exec(touch, args![])).await?;
         one.push(look(kept).await?.0);
     }
-    for (name, ms) in [("nothing kept", cold), ("one book changed", one), ("all kept", warm)] {
-        println!("matrix, {name}: {:.2} ms", middle(ms));
+    for (name, took) in [("nothing kept", cold), ("one book changed", one), ("all kept", warm)] {
+        let wall = middle(took.iter().map(|took| took.wall).collect());
+        let cpu = middle(took.iter().map(|took| took.cpu).collect());
+        println!("matrix, {name}: {wall:.2} ms, {cpu:.2} ms of CPU");
     }
     Ok(())
+}
+
+/// Milliseconds.
+struct Took {
+    wall: f64,
+    cpu: f64,
+}
+
+/// Milliseconds this thread has been on a processor, as Linux counts them; 0 elsewhere.
+fn cpu() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanos = text.split(' ').next().and_then(|first| first.parse::<f64>().ok());
+    nanos.unwrap_or_default() / 1e6
 }
 
 fn middle(mut figures: Vec<f64>) -> f64 {

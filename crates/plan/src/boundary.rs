@@ -95,7 +95,7 @@ pub fn add(
     unit: UnitId,
     name: &str,
     source: &str,
-    areas: &[(Vec<(String, String)>, Option<Shape>)],
+    areas: &[Draft],
 ) -> Result<BoundaryFileId> {
     let id: BoundaryFileId = stamp.id();
     let values = [
@@ -106,10 +106,10 @@ pub fn add(
     ];
     register::insert(tx, stamp, &BOUNDARY_FILE, id, None, &values)?;
     let empty = Shape::default();
-    let rows: Vec<(i32, serde_json::Value, &Shape)> = (0..)
-        .zip(areas)
-        .map(|(no, (properties, shape))| {
-            (no, serde_json::json!(properties), shape.as_ref().unwrap_or(&empty))
+    let rows: Vec<(i32, serde_json::Value, &Shape)> = areas
+        .iter()
+        .map(|Draft { no, properties, shape }| {
+            (*no, serde_json::json!(properties), shape.as_ref().unwrap_or(&empty))
         })
         .collect();
     tx.exec_many(

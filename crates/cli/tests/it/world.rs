@@ -12,7 +12,7 @@ use thao_classes::registration::{self, Manner};
 use thao_classes::schedule::Evening;
 use thao_people::audience::{self, Audience};
 use thao_people::{affiliation, consent, duplicate, person};
-use thao_plan::boundary::{self, Shape};
+use thao_plan::boundary::{self, Draft, Shape};
 use thao_plan::figure::{self, NewFigure};
 use thao_plan::fold::Need as Together;
 use thao_plan::measure::{self, Definition, Denominator};
@@ -248,7 +248,8 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
     let figure = figure::add_many(tx, stamp, &[figure])?.remove(0);
 
     let shape = Shape { path: "M1 1l5 0 0 5z".to_owned(), ..Shape::default() };
-    let area = (vec![("ten".to_owned(), "Thôn Một".to_owned())], Some(shape));
+    let properties = vec![("ten".to_owned(), "Thôn Một".to_owned())];
+    let area = Draft { no: 0, properties, shape: Some(shape) };
     let boundaries = boundary::add(tx, stamp, commune, "ranh-gioi.geojson", "Xã", &[area])?;
 
     let consent = consent::add(

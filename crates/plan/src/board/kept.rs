@@ -15,6 +15,8 @@ use crate::fold::Delta;
 const MOST: usize = 2_000;
 
 type Sums = Arc<HashMap<UnitId, Delta>>;
+/// A book, a unit and a day: of each the newest is kept.
+type Spot = (i32, UnitId, Date);
 
 /// What sums are of. The units below are part of it: one that was moved here belongs too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,29 +41,28 @@ impl Key {
         Key { no, unit, below: hasher.finish(), on, change }
     }
 
-    /// The same sums, whatever has changed since.
-    fn place(&self) -> (i32, UnitId, Date) {
+    fn spot(&self) -> Spot {
         (self.no, self.unit, self.on)
     }
 }
 
 /// The sums that boards of this program read; one for each running server.
 #[derive(Default)]
-pub struct Kept(Mutex<HashMap<(i32, UnitId, Date), (Key, Sums)>>);
+pub struct Kept(Mutex<HashMap<Spot, (Key, Sums)>>);
 
 impl Kept {
     pub(super) fn find(&self, key: &Key) -> Option<Sums> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (known, sums) = all.get(&key.place())?;
+        let (known, sums) = all.get(&key.spot())?;
         (known == key).then(|| Arc::clone(sums))
     }
 
     pub(super) fn put(&self, key: Key, sums: Sums) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if MOST <= all.len() && !all.contains_key(&key.place()) {
+        if MOST <= all.len() && !all.contains_key(&key.spot()) {
             all.clear();
         }
-        all.insert(key.place(), (key, sums));
+        all.insert(key.spot(), (key, sums));
     }
 }
 

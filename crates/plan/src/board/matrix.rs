@@ -49,6 +49,15 @@ pub struct Figures {
     pub total: Cell,
     /// The units directly below, in the order of [`Matrix::places`].
     pub cells: Vec<Cell>,
+    /// The kinds of units below in which the target counts anybody.
+    kinds: BTreeSet<String>,
+}
+
+impl Figures {
+    /// Whether the target is about units of this kind: one of residents is not about agencies.
+    pub fn is_about(&self, place: &Place) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&place.kind)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -97,10 +106,10 @@ pub fn matrix(tx: &mut Tx<'_>, kept: &Kept, place: &Place, on: Date) -> Result<M
                 Cell { part: sum.met, whole, standing }
             };
             let given = |n: usize| wholes.and_then(|(_, below)| below.get(n).copied().flatten());
-            Figures {
-                total: cell(place.unit, wholes.and_then(|(total, _)| *total)),
-                cells: places.iter().enumerate().map(|(n, p)| cell(p.unit, given(n))).collect(),
-            }
+            let cells: Vec<Cell> =
+                places.iter().enumerate().map(|(n, p)| cell(p.unit, given(n))).collect();
+            let total = cell(place.unit, wholes.and_then(|(total, _)| *total));
+            Figures { total, kinds: kinds(&places, &cells), cells }
         });
         columns.push(Column { measure: measure.clone(), target, figures });
     }
@@ -117,14 +126,9 @@ fn concerned(mut matrix: Matrix) -> Matrix {
             || column.target.unit == unit
             || column.figures.as_ref().is_some_and(|figures| figures.total.is_of_somebody())
     });
-    let mut kinds: BTreeSet<String> = BTreeSet::new();
-    for figures in matrix.columns.iter().filter_map(|column| column.figures.as_ref()) {
-        for (place, cell) in matrix.places.iter().zip(&figures.cells) {
-            if cell.is_of_somebody() && !kinds.contains(&place.kind) {
-                kinds.insert(place.kind.clone());
-            }
-        }
-    }
+    let figures = matrix.columns.iter().filter_map(|column| column.figures.as_ref());
+    let kinds: BTreeSet<String> =
+        figures.flat_map(|figures| figures.kinds.iter().cloned()).collect();
     if kinds.is_empty() {
         return matrix;
     }
@@ -136,6 +140,16 @@ fn concerned(mut matrix: Matrix) -> Matrix {
     let mut marks = keep.iter();
     matrix.places.retain(|_| marks.next().copied().unwrap_or(true));
     matrix
+}
+
+fn kinds(places: &[Place], cells: &[Cell]) -> BTreeSet<String> {
+    let mut kinds: BTreeSet<String> = BTreeSet::new();
+    for (place, cell) in places.iter().zip(cells) {
+        if cell.is_of_somebody() && !kinds.contains(&place.kind) {
+            kinds.insert(place.kind.clone());
+        }
+    }
+    kinds
 }
 
 type Sums = HashMap<UnitId, Delta>;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::Draft;
 use super::read::{Area, Ring};
 use super::simplify::simplify;
 
@@ -61,11 +62,13 @@ impl Shape {
 }
 
 /// The areas of a file with shapes of about `most` corners in all.
-pub fn shapes(areas: Vec<Area>, most: usize) -> Vec<(Vec<(String, String)>, Option<Shape>)> {
+pub fn drafts(areas: Vec<Area>, most: usize) -> Vec<Draft> {
     let (properties, rings): (Vec<_>, Vec<Vec<Ring>>) =
         areas.into_iter().map(|area| (area.properties, area.rings)).unzip();
     let simple = simplify(&rings, most);
-    properties.into_iter().zip(simple.iter().map(|rings| Shape::of(rings))).collect()
+    let shapes = simple.iter().map(|rings| Shape::of(rings));
+    let drafts = (0..).zip(properties).zip(shapes);
+    drafts.map(|((no, properties), shape)| Draft { no, properties, shape }).collect()
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use thao_base::{Lang, Result, TargetId, Tx, UnitId};
 use thao_people::unit::{self, Place};
 use thao_web::components::{
-    Card, Choice, Empty, Field, Filters, Icon, LinkButton, Notice, Standing, Stat, cards,
+    Card, Choice, Empty, Field, Filters, Icon, LinkButton, Notice, Standing, Stat, cards, details,
     print_button, toolbar,
 };
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Resource, may};
@@ -26,6 +26,9 @@ use super::view::{day_asked, place_asked};
 use super::words;
 use crate::board::{self, Column, Kept, Matrix, Path, Point, expected_permille, missing_people};
 use crate::boundary::{self, Shape};
+
+/// Cards in sight at first.
+const MOST_CARDS: usize = 8;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Asked {
@@ -97,15 +100,7 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, kept: &Kept, asked: &Asked, today: Date)
 fn chosen(matrix: &Matrix, asked: Option<TargetId>) -> Option<usize> {
     let columns = || matrix.columns.iter().enumerate();
     let found = columns().find(|(_, column)| Some(column.target.id) == asked);
-    let rank = |column: &Column| match column.figures.as_ref().map(|it| it.total.standing) {
-        Some(Standing::Missed) => 0,
-        Some(Standing::AtRisk) => 1,
-        Some(Standing::OnTrack) => 2,
-        Some(Standing::Reached) => 3,
-        Some(Standing::Unknown) => 4,
-        None => 5,
-    };
-    let urgent = || columns().min_by_key(|(n, column)| (rank(column), *n));
+    let urgent = || columns().min_by_key(|(n, column)| (urgency(column), *n));
     found.or_else(urgent).map(|(n, _)| n)
 }
 
@@ -153,7 +148,7 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
         } @else {
             (counting(lang, matrix))
             p { (summary(lang, matrix)) }
-            (cards(html! { @for column in &matrix.columns { (card(lang, matrix, column)) } }))
+            (all_cards(lang, matrix))
             (heat::table(lang, shown))
             (one::section(lang, shown))
         }
@@ -215,6 +210,39 @@ fn summary(lang: Lang, matrix: &Matrix) -> String {
         .collect();
     let all = standings().count();
     lang.f("plan.overview.summary", &[("all", &all), ("parts", &parts.join(", "))])
+}
+
+/// The targets as cards, those that need most looking at first; beyond so many the rest open when
+/// asked for, because the heat table shows all of them.
+fn all_cards(lang: Lang, matrix: &Matrix) -> Markup {
+    let mut columns: Vec<&Column> = matrix.columns.iter().collect();
+    if MOST_CARDS < columns.len() {
+        columns.sort_by_key(|column| urgency(column));
+    }
+    let some = |columns: &[&Column]| {
+        cards(html! { @for column in columns { (card(lang, matrix, column)) } })
+    };
+    let (first, rest) = columns.split_at(MOST_CARDS.min(columns.len()));
+    html! {
+        div.board-cards {
+            (some(first))
+            @if !rest.is_empty() {
+                (details(&lang.f("plan.overview.more", &[("n", &rest.len())]), some(rest)))
+            }
+        }
+    }
+}
+
+/// Which targets need most looking at: the lowest.
+fn urgency(column: &Column) -> u8 {
+    match column.figures.as_ref().map(|figures| figures.total.standing) {
+        Some(Standing::Missed) => 0,
+        Some(Standing::AtRisk) => 1,
+        Some(Standing::OnTrack) => 2,
+        Some(Standing::Reached) => 3,
+        Some(Standing::Unknown) => 4,
+        None => 5,
+    }
 }
 
 fn card(lang: Lang, matrix: &Matrix, column: &Column) -> Markup {

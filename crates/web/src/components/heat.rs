@@ -169,7 +169,7 @@ pub fn figure(lang: Lang, figure: HeatFigure) -> String {
         HeatFigure::Missing => "–".to_owned(),
         HeatFigure::Nobody => String::new(),
         HeatFigure::Count(count) => lang.number(count),
-        HeatFigure::Share(permille) if permille < 1000 && 0 <= permille => {
+        HeatFigure::Share(permille) if (0..1000).contains(&permille) => {
             // Without floats: there are thousands of these.
             let mut out = (permille / 10).to_string();
             out.push(if lang == Lang::Vi { ',' } else { '.' });

@@ -2,7 +2,10 @@
 
 use maud::{Markup, html};
 use thao_base::Lang;
-use thao_web::components::{Heat, HeatCell, HeatColumn, HeatFigure, HeatRow, Order as Way};
+use thao_people::unit::Place;
+use thao_web::components::{
+    Heat, HeatCell, HeatColumn, HeatFigure, HeatRow, Order as Way, Standing,
+};
 
 use super::Shown;
 use super::order::{Order, reached};
@@ -23,23 +26,23 @@ pub(super) fn short(n: usize, column: &Column) -> String {
     column.target.code.clone().unwrap_or_else(|| format!("{}", n + 1))
 }
 
-fn cell(column: &Column, n: Option<usize>) -> HeatCell {
-    let found = column.figures.as_ref().and_then(|figures| match n {
-        Some(n) => figures.cells.get(n).copied(),
+const EMPTY: HeatCell =
+    HeatCell { figure: HeatFigure::Nobody, reached: None, standing: Standing::Unknown };
+
+fn cell(column: &Column, below: Option<(usize, &Place)>) -> HeatCell {
+    let found = column.figures.as_ref().map(|figures| match below {
+        Some((n, place)) => figures.cells.get(n).copied().filter(|_| figures.is_about(place)),
         None => Some(figures.total),
     });
     match found {
-        Some(cell) => HeatCell {
+        Some(Some(cell)) => HeatCell {
             figure: figure(cell),
             reached: reached(column, cell),
             standing: cell.standing,
         },
+        Some(None) => EMPTY,
         // Not counted yet.
-        None => HeatCell {
-            figure: HeatFigure::Missing,
-            reached: None,
-            standing: thao_web::components::Standing::Unknown,
-        },
+        None => HeatCell { figure: HeatFigure::Missing, ..EMPTY },
     }
 }
 
@@ -59,11 +62,15 @@ pub(super) fn table(lang: Lang, shown: &Shown) -> Markup {
         sort: shown.turned(None, &shown.order.pressed(column.target.id).code()).into(),
         now: shown.order.of(column.target.id),
     });
-    let row = |n: Option<usize>| matrix.columns.iter().map(|column| cell(column, n)).collect();
+    let row = |below| matrix.columns.iter().map(|column| cell(column, below)).collect();
     let rows = shown.order.sorted(matrix).into_iter().filter_map(|n| {
         let place = matrix.places.get(n)?;
         let href = shown.address(place.unit).into();
-        Some(HeatRow { name: place.name.as_str().into(), href: Some(href), cells: row(Some(n)) })
+        Some(HeatRow {
+            name: place.name.as_str().into(),
+            href: Some(href),
+            cells: row(Some((n, place))),
+        })
     });
     let total = HeatRow { name: matrix.place.name.as_str().into(), href: None, cells: row(None) };
     html! {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use thao_base::Lang;
 use thao_people::unit::Place;
 use thao_web::components::{
-    Bars, Choice, Filters, Line, MapUnit, shade, shape_map, standing_word, tile_map,
+    Bars, Choice, Filters, Line, MapUnit, below, shade, shape_map, standing_word, tile_map,
 };
 
 use super::Shown;
@@ -31,10 +31,10 @@ pub(super) fn section(lang: Lang, shown: &Shown) -> Markup {
                 @let ranked = ranked(shown, figures);
                 @if !ranked.is_empty() {
                     p { (leads(lang, &ranked)) }
-                    (map_and_list(lang, shown, column, figures))
-                    @if 2 * FEW < ranked.len() { (ends(lang, column, &ranked)) }
                 }
                 @if 1 < shown.history.len() { (history(lang, shown, column)) }
+                @if 2 * FEW < ranked.len() { (ends(lang, column, &ranked)) }
+                @if !ranked.is_empty() { (map_and_list(lang, shown, column, figures)) }
             } @else {
                 p { (lang.t("plan.list.counting")) }
             }
@@ -122,8 +122,9 @@ fn map_and_list(lang: Lang, shown: &Shown, column: &Column, figures: &Figures) -
         .zip(figures.cells.iter().copied())
         .filter(|(place, _)| place.kind == "commune")
         .collect();
+    let is_drawn = communes.iter().any(|(place, _)| shown.shapes.contains_key(&place.unit));
     html! {
-        div.map-and-list.map-alone[communes.is_empty()] {
+        div.map-and-list.map-beside[is_drawn] {
             @if !communes.is_empty() { (map(lang, shown, column, &communes)) }
             (list(lang, shown, column, figures))
         }
@@ -155,6 +156,16 @@ fn words_of(lang: Lang, cell: Cell) -> String {
         }
         None if cell.whole.is_none() => lang.t("plan.whole.missing").to_owned(),
         None => lang.t("plan.overview.nobody").to_owned(),
+    }
+}
+
+/// The same in two lines, for the list.
+fn share_and_word(lang: Lang, cell: Cell) -> Markup {
+    match cell.whole.filter(|whole| 0 < *whole) {
+        Some(whole) => html! {
+            (lang.percent(cell.part, whole)) (below(standing_word(lang, cell.standing)))
+        },
+        None => html! { "–" (below(&words_of(lang, cell))) },
     }
 }
 
@@ -206,13 +217,14 @@ fn list(lang: Lang, shown: &Shown, column: &Column, figures: &Figures) -> Markup
                     tr {
                         th scope="col" { (lang.t("web.board.unit")) }
                         th.number scope="col" { (lang.t("plan.overview.count")) }
-                        th scope="col" { (lang.t("web.board.share")) }
+                        th.number scope="col" { (lang.t("web.board.share")) }
                     }
                 }
                 tbody {
                     @for n in order {
                         @if let (Some(place), Some(cell)) =
                             (shown.matrix.places.get(n), figures.cells.get(n))
+                            && figures.is_about(place)
                         {
                             tr {
                                 th scope="row" { a href=(shown.address(place.unit)) { (place.name) } }
@@ -223,7 +235,7 @@ fn list(lang: Lang, shown: &Shown, column: &Column, figures: &Figures) -> Markup
                                         None => "?",
                                     }
                                 }
-                                td { (words_of(lang, *cell)) }
+                                td.number { (share_and_word(lang, *cell)) }
                             }
                         }
                     }

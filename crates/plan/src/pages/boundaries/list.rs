@@ -67,7 +67,7 @@ async fn take(ask: &Ask, sent: &Sent, today: Date) -> Result<BoundaryFileId> {
     let file = sent.file("file").ok_or_else(|| wrong("plan.boundary.error.no_file", "file"))?;
     let (bytes, name) = (file.bytes.clone(), file.name.clone());
     let shapes = tokio::task::spawn_blocking(move || {
-        Ok::<_, Error>(boundary::shape::shapes(read(&bytes)?, MOST_CORNERS))
+        Ok::<_, Error>(boundary::shape::drafts(read(&bytes)?, MOST_CORNERS))
     });
     let shapes = shapes.await.map_err(Error::internal)?.map_err(|error| error.field("file"))?;
     let seen = ask

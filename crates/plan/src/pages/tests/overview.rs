@@ -102,7 +102,7 @@ async fn the_heat_table_is_a_workbook() {
         assert!(matches!(row[2], Data::Float(share) if (share - 0.333).abs() < 1e-9), "{row:?}");
         assert_eq!(row[3], Data::Empty, "missing is not zero");
         let counts = book.worksheet_range("Tử số và mẫu số").unwrap();
-        let row = counts.rows().last().unwrap();
+        let row = counts.rows().next_back().unwrap();
         assert_eq!((&row[2], &row[3]), (&Data::Float(1.0), &Data::Float(8.0)));
     }
 }
