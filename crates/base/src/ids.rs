@@ -58,6 +58,7 @@ ids! {
     /// A thing that is learnt or done: a course, a lesson, an item. What a statement is about.
     ActivityId
     AffiliationId
+    AllotmentId
     AppointmentId
     AssignmentId
     AudienceId
@@ -66,6 +67,8 @@ ids! {
     ClassId
     ConsentId
     CourseId
+    CoursePlanId
+    CriterionId
     EntryId
     FigureId
     FileId
@@ -77,16 +80,23 @@ ids! {
     MeetingId
     MergeId
     NodeId
+    PaymentId
     PersonId
     PlanId
     RegistrationId
+    ReportFormId
+    ReportLineId
+    ReturnId
     /// Any row of the register, when the noun is known from elsewhere.
     RowId
     SlipId
     StatementId
     SubmissionId
     TargetId
+    TaskId
+    ThingId
     TokenId
+    TrainingRuleId
     UnitId
 }
 

@@ -30,8 +30,8 @@ macro_rules! contexts {
     };
 }
 contexts!(
-    "base", "sheet", "web", "api", "jobs", "record", "people", "catalog", "assess", "classes",
-    "plan", "cli",
+    "base", "sheet", "paper", "web", "api", "jobs", "record", "people", "catalog", "assess",
+    "classes", "plan", "report", "cli",
 );
 
 impl Lang {
@@ -131,6 +131,17 @@ impl Lang {
             out.push_str(part);
         }
         out
+    }
+
+    /// Thousandths as a number with as many decimals as it needs: `12`, `7,05`.
+    pub fn thousandths(self, value: i64) -> String {
+        let places = match value {
+            n if n % 1000 == 0 => 0,
+            n if n % 100 == 0 => 1,
+            n if n % 10 == 0 => 2,
+            _ => 3,
+        };
+        self.decimal(value as f64 / 1000.0, places)
     }
 
     /// The share of a whole with one decimal, `62,5%`; `–` when there is no whole.

@@ -17,10 +17,10 @@ use thao_base::locale::local_date;
 use thao_base::{ActivityId, AudienceId, Clock, Db, Entropy, PlanId, Result, Stamp, Tx, args};
 use thao_people::unit;
 use thao_plan::board::{self, Kept};
-use thao_plan::fold::Need;
-use thao_plan::measure::{self, Definition, Denominator};
+use thao_plan::kind::Kind;
+use thao_plan::measure::{self, Definition};
 use thao_plan::readings;
-use thao_plan::target::{self, NewTarget, Qualifier};
+use thao_plan::target::{self, NewTarget, Qualifier, Years};
 use thao_record::Rung;
 
 /// Each figure is the middle of so many.
@@ -108,12 +108,10 @@ fn fill(tx: &mut Tx<'_>, stamp: &Stamp, wanted: usize) -> Result<()> {
         for rung in [Rung::Attended, Rung::Completed, Rung::Passed] {
             for course in &courses {
                 definitions.extend(audiences.iter().map(|audience| Definition {
-                    audience: *audience,
                     activities: [*course].into(),
                     rung,
-                    need: Need::Any,
                     valid_months,
-                    denominator: Denominator::Computed,
+                    ..Definition::people(Kind::SharePeople, *audience)
                 }));
             }
         }
@@ -133,6 +131,7 @@ fn fill(tx: &mut Tx<'_>, stamp: &Stamp, wanted: usize) -> Result<()> {
             baseline: 0,
             starts: Date::constant(2025, 11, 1),
             due: Date::constant(2030, 12, 31),
+            years: Years::new(),
         };
         target::add(tx, stamp, &new)?;
     }

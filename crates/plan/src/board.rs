@@ -1,11 +1,14 @@
 //! The board: a target by unit, as of a day. Numerators and computed denominators come out of the
-//! readings, official denominators out of the figures; a unit's number is a distinct count of
-//! people, so the units below need not add up to it.
+//! readings, official denominators and given numbers out of the figures; a unit's number is a
+//! distinct count, so the units below need not add up to it.
 
+mod given;
 mod history;
 mod kept;
+mod lag;
 mod matrix;
 mod standing;
+mod weeks;
 mod whole;
 
 use std::collections::{BTreeSet, HashMap};
@@ -15,16 +18,21 @@ use thao_base::db::{Arg, ToArg};
 use thao_base::{MeasureId, Result, Tx, UnitId, row, sql};
 use thao_people::unit::{self, Place};
 use thao_record::evidence::day;
+use thao_web::Span;
 use thao_web::components::Standing;
 
 pub use history::{Point, history};
 pub use kept::Kept;
+pub use lag::{Lag, Lags, lags};
 pub use matrix::{Cell, Column, Figures, Matrix, matrix};
-pub use standing::{Path, expected_permille, missing_people, permille, standing};
+pub use standing::{Path, Value, expected, missing, permille, standing};
+pub use weeks::weeks;
 pub use whole::Whole;
 
+use crate::allotment;
 use crate::figure;
 use crate::fold::{Delta, reach};
+use crate::kind::{Kind, Shape};
 use crate::measure::{Denominator, Measure};
 use crate::readings;
 use crate::target::Target;
@@ -38,22 +46,54 @@ const TREND_DAYS: i32 = 30;
 #[derive(Debug, Clone)]
 pub struct Row {
     pub place: Place,
+    /// The numerator, the count, or, of a number that was given, its thousandths.
     pub part: i64,
     pub whole: Whole,
+    pub value: Value,
     pub standing: Standing,
+    /// The goal the unit, or one above it below the target's own, has agreed to in its place.
+    pub own: Option<i64>,
     /// Thousandths more than thirty days before, by the denominator of today when it is official.
     pub trend: Option<i64>,
 }
 
 impl Row {
-    /// Thousandths, rounded down; none without a denominator.
-    pub fn permille(&self) -> Option<i64> {
-        permille(self.part, self.whole.value())
+    /// The path the unit is held against.
+    pub fn path(&self, target: &Target) -> Path {
+        Path::own(target, self.own)
+    }
+
+    /// Thousandths of the measure's unit, rounded down; none without a denominator, and none when
+    /// nobody gave the number.
+    pub fn thousandths(&self) -> Option<i64> {
+        self.value.thousandths()
+    }
+
+    /// How much more would reach the goal it is held against: see [`missing`]. None of a number of
+    /// which the unit was given no part.
+    pub fn missing(&self, target: &Target, on: Date) -> Option<i64> {
+        if self.has_goal(target) { missing(&self.path(target), self.value, on) } else { None }
+    }
+
+    /// How much more would be on its way: see [`Path::behind`].
+    pub fn behind(&self, target: &Target, on: Date) -> Option<i64> {
+        if self.has_goal(target) { self.path(target).behind(self.value, on) } else { None }
+    }
+
+    /// What part of a number a unit is to bring nobody knows until it is given one.
+    fn has_goal(&self, target: &Target) -> bool {
+        has_goal(target, &self.place, self.own)
     }
 
     /// More people than the denominator has: one of the two is wrong, and it is shown.
     pub fn is_over(&self) -> bool {
         self.whole.value().is_some_and(|whole| whole < self.part)
+    }
+
+    /// Whether the unit has anything to do with the target.
+    fn is_concerned(&self) -> bool {
+        let given = matches!(self.whole, Whole::Given { .. });
+        0 < self.part || given || self.whole.value().is_some_and(|whole| 0 < whole)
     }
 }
 
@@ -77,30 +117,42 @@ pub fn by_child(
     place: &Place,
     on: Date,
 ) -> Result<Option<Board>> {
-    let Some(sums) = sums(tx, measure.id, Units::Below(place.unit), on)? else { return Ok(None) };
     let children = unit::list_children(tx, place.unit)?;
+    if measure.kind == Kind::Figure {
+        return given::by_child(tx, target, place, children, on).map(Some);
+    }
+    let day = read_on(target, on);
+    let Some(sums) = sums(tx, measure.id, Units::Below(place.unit), day)? else { return Ok(None) };
     let computed = |place: &Place| Whole::Computed(sums.of(place.unit).0.base);
     let (whole, wholes) = match measure.denominator {
         Denominator::Computed => (computed(place), children.iter().map(computed).collect()),
-        Denominator::Official => official(tx, measure.id, place, &children, on)?,
+        Denominator::Official => official(tx, measure.id, place, &children, day)?,
+        Denominator::Unasked => (Whole::Unasked, vec![Whole::Unasked; children.len()]),
     };
+    let goals = Goals::of(tx, target, place)?;
     let row = |place: Place, whole: Whole| {
-        let (now, before) = sums.of(place.unit);
-        make_row(target, place, on, whole, now, before)
+        let (own, found) = (goals.of_unit(place.unit), sums.of(place.unit));
+        make_row(target, place, own, on, whole, found)
     };
     let total = row(place.clone(), whole);
-    let mut rows: Vec<Row> =
-        children.into_iter().zip(wholes).map(|(child, whole)| row(child, whole)).collect();
-    // Agencies on a board of residents would be a page of nothing.
-    let concerned: BTreeSet<String> = rows
-        .iter()
-        .filter(|row| 0 < row.part || row.whole.value().is_some_and(|whole| 0 < whole))
-        .map(|row| row.place.kind.clone())
-        .collect();
-    if !concerned.is_empty() || total.whole.value().is_some_and(|whole| 0 < whole) {
-        rows.retain(|row| concerned.contains(&row.place.kind));
+    let rows = children.into_iter().zip(wholes).map(|(child, whole)| row(child, whole)).collect();
+    Ok(Some(Board { day: on, rows: concerned(&total, rows), total }))
+}
+
+/// Only rows of kinds of units that have to do with it: agencies on a board of residents would be
+/// a page of nothing.
+fn concerned(total: &Row, mut rows: Vec<Row>) -> Vec<Row> {
+    let kinds: BTreeSet<String> =
+        rows.iter().filter(|row| row.is_concerned()).map(|row| row.place.kind.clone()).collect();
+    if !kinds.is_empty() || total.is_concerned() {
+        rows.retain(|row| kinds.contains(&row.place.kind));
     }
-    Ok(Some(Board { day: on, total, rows }))
+    rows
+}
+
+/// The day whose figures are read: what is counted each year ends with the last of its years.
+fn read_on(target: &Target, on: Date) -> Date {
+    if target.kind.shape() == Shape::PerYear { on.min(target.due) } else { on }
 }
 
 /// The figures of a target in one unit. None until the measure's first book is whole.
@@ -111,16 +163,78 @@ pub fn in_unit(
     place: &Place,
     on: Date,
 ) -> Result<Option<Row>> {
-    let Some(sums) = sums(tx, measure.id, Units::One(place.unit), on)? else { return Ok(None) };
-    let (now, before) = sums.of(place.unit);
+    if measure.kind == Kind::Figure {
+        return given::in_unit(tx, target, place, on).map(Some);
+    }
+    let day = read_on(target, on);
+    let Some(sums) = sums(tx, measure.id, Units::One(place.unit), day)? else { return Ok(None) };
+    let found = sums.of(place.unit);
     let whole = match measure.denominator {
-        Denominator::Computed => Whole::Computed(now.base),
+        Denominator::Computed => Whole::Computed(found.0.base),
         Denominator::Official => {
             let children = unit::list_children(tx, place.unit)?;
-            official(tx, measure.id, place, &children, on)?.0
+            official(tx, measure.id, place, &children, day)?.0
         }
+        Denominator::Unasked => Whole::Unasked,
     };
-    Ok(Some(make_row(target, place.clone(), on, whole, now, before)))
+    let own = Goals::of(tx, target, place)?.of_unit(place.unit);
+    Ok(Some(make_row(target, place.clone(), own, on, whole, found)))
+}
+
+/// The goals that units have agreed to.
+struct Goals {
+    agreed: HashMap<UnitId, i64>,
+    /// That of the unit looked at, or of the nearest above it that has one: the share asked of a
+    /// commune is asked of its villages. A number is not: each would be asked for all of it.
+    common: Option<i64>,
+}
+
+impl Goals {
+    fn of(tx: &mut Tx<'_>, target: &Target, place: &Place) -> Result<Goals> {
+        let within = Span { lo: target.pos, hi: target.last };
+        let agreed = allotment::agreed(tx, target.id, within)?;
+        if agreed.is_empty() || target.kind.shape() != Shape::Share {
+            return Ok(Goals { agreed, common: None });
+        }
+        let above = unit::list_above(tx, place.unit)?;
+        Ok(Goals::among(agreed, target, &above))
+    }
+
+    /// Out of what was agreed to; `above`: the unit looked at and all above it, nearest first.
+    fn among(agreed: HashMap<UnitId, i64>, target: &Target, above: &[Place]) -> Goals {
+        let is_share = target.kind.shape() == Shape::Share;
+        let nearest = above.iter().find_map(|up| agreed.get(&up.unit).copied());
+        Goals { common: nearest.filter(|_| is_share), agreed }
+    }
+
+    fn of_unit(&self, unit: UnitId) -> Option<i64> {
+        self.agreed.get(&unit).copied().or(self.common)
+    }
+}
+
+/// How many of a measure's audience met it in a unit.
+#[derive(Debug, Clone)]
+pub struct Reached {
+    pub place: Place,
+    pub met: i64,
+    pub base: i64,
+}
+
+/// How many met a measure that no target asks for, in a unit and in the units directly below it
+/// in which anybody is meant. None until the measure's first book is whole.
+pub fn reached(
+    tx: &mut Tx<'_>,
+    measure: MeasureId,
+    place: &Place,
+    on: Date,
+) -> Result<Option<(Reached, Vec<Reached>)>> {
+    let Some(sums) = sums(tx, measure, Units::Below(place.unit), on)? else { return Ok(None) };
+    let of = |place: Place| {
+        let Delta { met, base } = sums.of(place.unit).0;
+        Reached { place, met, base }
+    };
+    let below = unit::list_children(tx, place.unit)?.into_iter().map(of);
+    Ok(Some((of(place.clone()), below.filter(|row| 0 < row.base).collect())))
 }
 
 /// The official denominators of a unit and of those directly below it, in their order. A unit
@@ -159,36 +273,51 @@ fn official(
 fn make_row(
     target: &Target,
     place: Place,
+    own: Option<i64>,
     on: Date,
     whole: Whole,
-    now: Delta,
-    before: Delta,
+    (now, before): (Delta, Delta),
 ) -> Row {
     let earlier = match &whole {
         Whole::Computed(_) => Some(before.base),
         other => other.value(),
     };
-    let trend = permille(now.met, whole.value())
-        .zip(permille(before.met, earlier))
+    let value = standing::value(target.kind, now.met, whole.value());
+    let then = standing::value(target.kind, before.met, earlier);
+    // In January what is counted each year has nothing to be compared with.
+    let comparable =
+        target.kind.shape() != Shape::PerYear || TREND_DAYS < i32::from(on.day_of_year());
+    let trend = value
+        .thousandths()
+        .zip(then.thousandths())
+        .filter(|_| comparable)
         .map(|(now, before)| now - before);
-    let standing = standing(&Path::of(target), now.met, whole.value(), on);
-    Row { place, part: now.met, whole, standing, trend }
+    let standing = match has_goal(target, &place, own) {
+        true => standing(&Path::own(target, own), value, on),
+        false => Standing::Unknown,
+    };
+    Row { place, part: now.met, whole, value, standing, own, trend }
+}
+
+fn has_goal(target: &Target, place: &Place, own: Option<i64>) -> bool {
+    let number = matches!(target.kind.shape(), Shape::Count | Shape::PerYear);
+    !number || own.is_some() || place.unit == target.unit
 }
 
 /// Numerators and bases of some units: at the end of a day, and what they changed by in the
 /// thirty days up to it.
-struct Sums(HashMap<UnitId, (Delta, Delta)>);
+pub(crate) struct Sums(HashMap<UnitId, (Delta, Delta)>);
 
 impl Sums {
     /// On the day, and thirty days before.
-    fn of(&self, unit: UnitId) -> (Delta, Delta) {
+    pub(crate) fn of(&self, unit: UnitId) -> (Delta, Delta) {
         let (now, recent) = self.0.get(&unit).copied().unwrap_or_default();
         (now, Delta { met: now.met - recent.met, base: now.base - recent.base })
     }
 }
 
 #[derive(Clone, Copy)]
-enum Units {
+pub(crate) enum Units {
     /// A unit and those directly below it.
     Below(UnitId),
     One(UnitId),
@@ -203,7 +332,12 @@ row! {
     }
 }
 
-fn sums(tx: &mut Tx<'_>, measure: MeasureId, units: Units, on: Date) -> Result<Option<Sums>> {
+pub(crate) fn sums(
+    tx: &mut Tx<'_>,
+    measure: MeasureId,
+    units: Units,
+    on: Date,
+) -> Result<Option<Sums>> {
     let Some(no) = readings::open(tx, measure)? else { return Ok(None) };
     let (unit, sql) = match units {
         Units::Below(unit) => (unit, sql!(SQL, "sums_below")),

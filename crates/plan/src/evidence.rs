@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use thao_base::locale::local_date;
 use thao_base::{ActivityId, StatementId};
 use thao_record::Rung;
-use thao_record::evidence::day_of;
+use thao_record::evidence::{day, day_of};
 
-use crate::fold::Rule;
+use crate::fold::{Rule, year_after};
+use crate::kind::Shape;
 
 /// A statement as it is judged: voided ones included.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,10 @@ pub enum Verdict {
     Voided,
     /// It happened after the day asked about.
     Later,
+    /// It happened before the day from which the measure counts.
+    Before,
+    /// It happened in another year than the one asked about, and each year counts anew.
+    OtherYear,
     /// It is about something the measure does not ask for.
     OtherActivity,
     /// It is weaker than what the measure asks for.
@@ -61,11 +66,22 @@ fn verdict(rule: &Rule, pieces: &[Piece], piece: &Piece, on: Date) -> Verdict {
     if on < local_date(piece.at) {
         return Verdict::Later;
     }
+    if let Some(verdict) = outside(rule, piece, on) {
+        return verdict;
+    }
+    if rule.kind.counts_each() {
+        return match (piece.success, piece.rung == rule.rung) {
+            (true, true) => Verdict::Counts,
+            (false, _) => Verdict::Failed,
+            (true, false) => Verdict::OtherActivity,
+        };
+    }
     let same_kind = pieces.iter().filter(|other| {
         !other.voided
             && other.activity == Some(activity)
             && other.rung == piece.rung
-            && day_of(other.at) <= thao_record::evidence::day(on)
+            && day_of(other.at) <= day(on)
+            && outside(rule, other, on).is_none()
     });
     let latest = same_kind.max_by_key(|other| (other.at, other.id));
     if latest.is_some_and(|latest| latest.id != piece.id) {
@@ -78,6 +94,16 @@ fn verdict(rule: &Rule, pieces: &[Piece], piece: &Piece, on: Date) -> Verdict {
         Some(until) if until <= on => Verdict::Expired(until),
         _ => Verdict::Counts,
     }
+}
+
+/// Whether a piece lies outside the days the measure counts.
+fn outside(rule: &Rule, piece: &Piece, on: Date) -> Option<Verdict> {
+    let at = day_of(piece.at);
+    if at < rule.counts_from() {
+        return Some(Verdict::Before);
+    }
+    let yearly = rule.kind.shape() == Shape::PerYear;
+    (yearly && year_after(at) != year_after(day(on))).then_some(Verdict::OtherYear)
 }
 
 /// The first day a piece no longer counts, when the measure has an end to it.

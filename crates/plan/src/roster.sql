@@ -27,7 +27,8 @@ WHERE (CAST($6 AS text) IS NULL OR p.name_fold LIKE $6 OR p.name_fold LIKE $7)
   AND NOT EXISTS (
     SELECT 1 FROM reading_interval j JOIN unit_place v ON v.unit_id = j.unit_id
     WHERE j.no = $1 AND j.subject_id = p.id AND j.from_day <= $4 AND $4 < j.to_day
-      AND v.pos BETWEEN $2 AND $3 AND v.pos < u.pos)
+      AND v.pos BETWEEN $2 AND $3
+      AND (v.pos < u.pos OR (v.pos = u.pos AND j.from_day < i.from_day)))
 ORDER BY p.name_sort, p.id LIMIT $10
 -- name: sort_of
 SELECT name_sort FROM person WHERE id = $1

@@ -15,11 +15,11 @@ use thao_record::statement::{Draft, append};
 use thao_record::{Rung, Verb};
 use thao_testkit::World;
 
-use crate::fold::Need;
+use crate::kind::Kind;
 use crate::measure::{self, Definition, Denominator};
 use crate::plan::{self, NewPlan};
 use crate::readings::catch_up;
-use crate::target::{self, NewTarget, Qualifier};
+use crate::target::{self, NewTarget, Qualifier, Years};
 
 /// What there is to measure.
 pub(crate) struct Scene {
@@ -55,12 +55,10 @@ pub(crate) async fn scene(db: &Db, world: &World, cast: &Cast) -> Scene {
             let plan = plan::add(tx, &stamp, &new)?;
             let mut add = |audience, rung, denominator, code: &str, title: &str, goal| {
                 let definition = Definition {
-                    audience,
                     activities: [course].into(),
                     rung,
-                    need: Need::Any,
-                    valid_months: None,
                     denominator,
+                    ..Definition::people(Kind::SharePeople, audience)
                 };
                 let measure = measure::ensure(tx, &stamp, [title, title], &definition)?;
                 let new = NewTarget {
@@ -75,6 +73,7 @@ pub(crate) async fn scene(db: &Db, world: &World, cast: &Cast) -> Scene {
                     baseline: 0,
                     starts: date(2026, 1, 1),
                     due: date(2030, 12, 31),
+                    years: Years::new(),
                 };
                 Ok::<_, thao_base::Error>((target::add(tx, &stamp, &new)?, measure))
             };

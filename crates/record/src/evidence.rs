@@ -8,7 +8,7 @@
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use thao_base::locale::local_date;
-use thao_base::{ActivityId, StatementId};
+use thao_base::{ActivityId, StatementId, UnitId};
 
 /// How strong the evidence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,11 +55,14 @@ impl Rung {
     }
 }
 
-/// An outcome, as the fold needs it: not voided, of a rung above [`Rung::None`].
+/// An outcome, as the fold needs it: not voided. A person's is of a rung above [`Rung::None`], what
+/// was found of a unit or thing is of none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     pub id: StatementId,
     pub activity: ActivityId,
+    /// Where it happened.
+    pub unit: UnitId,
     pub rung: Rung,
     pub success: bool,
     pub at: Timestamp,
@@ -101,6 +104,16 @@ pub fn held(facts: &[Fact], rung: Rung, valid_months: Option<i32>) -> Vec<Days> 
         outcomes.sort_by_key(|fact| (fact.at, fact.id));
         own_days(&outcomes, valid_months, &mut all);
     }
+    union(all)
+}
+
+/// The days on which the latest of these outcomes, of whatever kind, is a success, in order and
+/// apart.
+pub fn decided(facts: &[Fact], valid_months: Option<i32>) -> Vec<Days> {
+    let mut outcomes: Vec<&Fact> = facts.iter().collect();
+    outcomes.sort_by_key(|fact| (fact.at, fact.id));
+    let mut all = Vec::new();
+    own_days(&outcomes, valid_months, &mut all);
     union(all)
 }
 
@@ -185,6 +198,7 @@ mod tests {
         Fact {
             id: StatementId::new(at, &entropy),
             activity: ActivityId::new(at, &entropy),
+            unit: UnitId::new(at, &entropy),
             rung,
             success,
             at,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
-use thao_base::db::{Arg, ToArg};
+use thao_base::db::{Arg, FromColumn, ToArg};
 use thao_base::{
     ActivityId, Error, Id, Kind, PersonId, Result, RowId, Stamp, StatementId, Tx, UnitId, args,
     row, sql,
@@ -35,6 +35,8 @@ pub enum Verb {
     Confirmed,
     /// Showed again, later, that they still can.
     Retained,
+    /// A unit or a thing was found to satisfy a criterion, or not; of no person, of no rung.
+    Assessed,
     /// Takes back the statement in `voids` (xAPI `voided`).
     Voided,
     /// Personal parts were erased under the law; the count stays.
@@ -42,7 +44,7 @@ pub enum Verb {
 }
 
 impl Verb {
-    pub const ALL: [Verb; 9] = [
+    pub const ALL: [Verb; 10] = [
         Verb::Attended,
         Verb::Completed,
         Verb::Passed,
@@ -50,6 +52,7 @@ impl Verb {
         Verb::Observed,
         Verb::Confirmed,
         Verb::Retained,
+        Verb::Assessed,
         Verb::Voided,
         Verb::Erased,
     ];
@@ -63,6 +66,7 @@ impl Verb {
             Verb::Observed => "observed",
             Verb::Confirmed => "confirmed",
             Verb::Retained => "retained",
+            Verb::Assessed => "assessed",
             Verb::Voided => "voided",
             Verb::Erased => "erased",
         }
@@ -81,7 +85,7 @@ impl Verb {
             Verb::Observed => Rung::Observed,
             Verb::Confirmed => Rung::Confirmed,
             Verb::Retained => Rung::StillAble,
-            Verb::Answered | Verb::Voided | Verb::Erased => Rung::None,
+            Verb::Answered | Verb::Assessed | Verb::Voided | Verb::Erased => Rung::None,
         }
     }
 }
@@ -117,6 +121,24 @@ impl Draft {
             id: stamp.id(),
             verb,
             person: Some(person),
+            unit,
+            activity: None,
+            context: None,
+            success: None,
+            score: None,
+            at: stamp.at,
+            voids: None,
+            detail: None,
+            raw: None,
+        }
+    }
+
+    /// A statement of a unit, or of something in it that `context` names, and of no person.
+    pub fn of_unit(stamp: &Stamp, verb: Verb, unit: UnitId) -> Draft {
+        Draft {
+            id: stamp.id(),
+            verb,
+            person: None,
             unit,
             activity: None,
             context: None,
@@ -224,8 +246,12 @@ fn check(draft: &Draft, now: Timestamp) -> Result<()> {
     if draft.score.is_some_and(|score| !(0..=1000).contains(&score)) {
         return Err(Error::invalid("record.error.score").with("id", draft.id).field("score"));
     }
-    if draft.verb != Verb::Voided && draft.person.is_none() {
+    let about_nobody = matches!(draft.verb, Verb::Voided | Verb::Assessed);
+    if !about_nobody && draft.person.is_none() {
         return Err(Error::invalid("record.error.nobody").with("id", draft.id).field("person"));
+    }
+    if draft.verb == Verb::Assessed && draft.person.is_some() {
+        return Err(Error::invalid("record.error.somebody").with("id", draft.id).field("person"));
     }
     if (draft.verb == Verb::Voided) != draft.voids.is_some() {
         return Err(Error::invalid("record.error.voids").with("id", draft.id).field("voids"));
@@ -369,18 +395,47 @@ pub fn facts_between(
     read_facts(tx, sql!(SQL, "facts_between"), args![after, upto])
 }
 
-fn read_facts(tx: &mut Tx<'_>, sql: &str, args: &[Arg<'_>]) -> Result<Vec<(PersonId, Fact)>> {
+/// What was found of some units themselves (nothing in them), each with its unit; not voided.
+pub fn findings_of_units(tx: &mut Tx<'_>, units: &[UnitId]) -> Result<Vec<(RowId, Fact)>> {
+    read_facts(tx, sql!(SQL, "findings_of_units"), args![units])
+}
+
+/// What was found of things that stand as the context, each with its thing; not voided.
+pub fn findings_of_contexts(tx: &mut Tx<'_>, contexts: &[RowId]) -> Result<Vec<(RowId, Fact)>> {
+    read_facts(tx, sql!(SQL, "findings_of_contexts"), args![contexts])
+}
+
+/// What the statements of nobody in a stretch are about, those they void included: the unit, and
+/// the thing in it if it is about one.
+pub fn found_between(
+    tx: &mut Tx<'_>,
+    node: i32,
+    after: i64,
+    upto: i64,
+) -> Result<Vec<(UnitId, Option<RowId>)>> {
+    tx.list(sql!(SQL, "found_between"), args![node, after, upto])
+}
+
+fn read_facts<T: Id + FromColumn>(
+    tx: &mut Tx<'_>,
+    sql: &str,
+    args: &[Arg<'_>],
+) -> Result<Vec<(T, Fact)>> {
     let mut out = Vec::new();
     tx.each(sql, args, |row| {
-        let person: PersonId = row.take()?;
+        let subject: T = row.take()?;
         let id = row.take()?;
         let activity = row.take()?;
+        let unit = row.take()?;
         let level: i32 = row.take()?;
         let rung = Rung::from_level(level)
             .ok_or_else(|| Error::internal(format!("statement {id} has no rung {level}")))?;
         let success: Option<bool> = row.take()?;
         let at = row.take()?;
-        out.push((person, Fact { id, activity, rung, success: success.unwrap_or(true), at }));
+        out.push((
+            subject,
+            Fact { id, activity, unit, rung, success: success.unwrap_or(true), at },
+        ));
         Ok(())
     })?;
     Ok(out)

@@ -30,7 +30,7 @@ WHERE s.person_id = $1 AND s.activity_id = $2 AND s.kind <> 'voided'
   AND NOT EXISTS (SELECT 1 FROM statement v WHERE v.voids_id = s.id)
 ORDER BY s.at, s.id
 -- name: facts
-SELECT s.person_id, s.id, s.activity_id, s.rung, s.success, s.at
+SELECT s.person_id, s.id, s.activity_id, s.unit_id, s.rung, s.success, s.at
 FROM statement s
 WHERE s.person_id {in:$1} AND s.rung > 0 AND s.activity_id IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM statement v WHERE v.voids_id = s.id)
@@ -41,8 +41,27 @@ WHERE node = $1 AND seq > $2 AND seq <= $3 AND person_id IS NOT NULL
 UNION SELECT t.person_id FROM statement v JOIN statement t ON t.id = v.voids_id
 WHERE v.node = $1 AND v.seq > $2 AND v.seq <= $3 AND t.person_id IS NOT NULL
 -- name: facts_between
-SELECT s.person_id, s.id, s.activity_id, s.rung, s.success, s.at
+SELECT s.person_id, s.id, s.activity_id, s.unit_id, s.rung, s.success, s.at
 FROM statement s
 WHERE s.person_id > $1 AND s.person_id <= $2 AND s.rung > 0 AND s.activity_id IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM statement v WHERE v.voids_id = s.id)
 ORDER BY s.person_id
+-- name: findings_of_units
+SELECT s.unit_id, s.id, s.activity_id, s.unit_id, s.rung, s.success, s.at
+FROM statement s
+WHERE s.unit_id {in:$1} AND s.person_id IS NULL AND s.kind = 'assessed'
+  AND s.context_id IS NULL AND s.activity_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM statement v WHERE v.voids_id = s.id)
+ORDER BY s.unit_id, s.at, s.id
+-- name: findings_of_contexts
+SELECT s.context_id, s.id, s.activity_id, s.unit_id, s.rung, s.success, s.at
+FROM statement s
+WHERE s.context_id {in:$1} AND s.person_id IS NULL AND s.kind = 'assessed'
+  AND s.activity_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM statement v WHERE v.voids_id = s.id)
+ORDER BY s.context_id, s.at, s.id
+-- name: found_between
+SELECT unit_id, context_id FROM statement
+WHERE node = $1 AND seq > $2 AND seq <= $3 AND person_id IS NULL
+UNION SELECT t.unit_id, t.context_id FROM statement v JOIN statement t ON t.id = v.voids_id
+WHERE v.node = $1 AND v.seq > $2 AND v.seq <= $3 AND t.person_id IS NULL

@@ -39,7 +39,7 @@ pub mod typed;
 pub(crate) mod probe;
 
 pub use badge::{Badge, Tone};
-pub use board::{Board, BoardColumn, BoardRow, Standing, trend};
+pub use board::{Board, BoardColumn, BoardOf, BoardRow, Standing, trend};
 pub use button::{Button, LinkButton};
 pub use card::{Card, cards, toolbar};
 pub use chart::{Bars, Line};

@@ -8,10 +8,10 @@ use thao_base::{ActivityId, AudienceId, Db, Error, MeasureId, PlanId, Result, St
 use thao_catalog::assignment::{self, NewAssignment};
 use thao_people::audience::{self, Audience};
 use thao_plan::figure::{self, NewFigure};
-use thao_plan::fold::Need;
+use thao_plan::kind::Kind;
 use thao_plan::measure::{self, Definition, Denominator};
 use thao_plan::plan::{self, NewPlan};
-use thao_plan::target::{self, NewTarget, Qualifier};
+use thao_plan::target::{self, NewTarget, Qualifier, Years};
 use thao_record::Rung;
 
 use super::Province;
@@ -100,16 +100,14 @@ impl Make<'_> {
         code: &str,
         vi: &str,
         en: &str,
-        goal: i32,
+        goal: i64,
     ) -> Result<(MeasureId, thao_base::TargetId)> {
         let activities: std::collections::BTreeSet<ActivityId> = [course.id].into();
         let definition = Definition {
-            audience,
             activities,
             rung,
-            need: Need::Any,
-            valid_months: None,
             denominator,
+            ..Definition::people(Kind::SharePeople, audience)
         };
         let measure = measure::ensure(tx, self.stamp, [vi, en], &definition)?;
         let target = target::add(
@@ -127,6 +125,7 @@ impl Make<'_> {
                 baseline: 0,
                 starts: Date::constant(2025, 11, 1),
                 due: Date::constant(2030, 12, 31),
+                years: Years::new(),
             },
         )?;
         Ok((measure, target))

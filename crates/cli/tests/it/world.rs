@@ -12,13 +12,19 @@ use thao_classes::registration::{self, Manner};
 use thao_classes::schedule::Evening;
 use thao_people::audience::{self, Audience};
 use thao_people::{affiliation, consent, duplicate, person};
+use thao_plan::allotment::{self, Again};
 use thao_plan::boundary::{self, Draft, Shape};
+use thao_plan::course_plan::{self, NewCoursePlan, NewPayment};
 use thao_plan::figure::{self, NewFigure};
-use thao_plan::fold::Need as Together;
+use thao_plan::kind::Kind as MeasureKind;
 use thao_plan::measure::{self, Definition, Denominator};
 use thao_plan::plan::{self, NewPlan};
-use thao_plan::target::{self, NewTarget, Qualifier};
+use thao_plan::target::{self, NewTarget, Qualifier, Years};
+use thao_plan::task::{self, NewTask};
 use thao_record::Rung;
+use thao_report::form::{self, Entry, NewForm, NewLine};
+use thao_report::period::Length;
+use thao_report::{due, filing, template};
 use thao_testkit::World;
 
 /// The course of the examples.
@@ -127,8 +133,11 @@ impl Whole {
 }
 
 /// Pages that are about something their query names, as examples.
-const QUERIES: &[(&str, Fields)] =
-    &[("/plan/figures/new", &[("measure", "/{measure}"), ("unit", "/people/units/{id}")])];
+const QUERIES: &[(&str, Fields)] = &[
+    ("/plan/figures/new", &[("measure", "/{measure}"), ("unit", "/people/units/{id}")]),
+    ("/plan/minimum/{rule}/people", &[("unit", "/people/units/{id}")]),
+    ("/report/templates/new", &[("form", "/report/forms/{id}")]),
+];
 
 /// Forms that are read before anybody asks who sent them: what they hold, examples by `/pattern`.
 type Fields = &'static [(&'static str, &'static str)];
@@ -214,13 +223,42 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         valid_to: None,
     };
     let plan = plan::add(tx, stamp, &plan)?;
+    let task = NewTask {
+        plan,
+        no: None,
+        title: "Nhiệm vụ mẫu".to_owned(),
+        unit: commune,
+        taking_part: None,
+        deadline: Some(date(2026, 6, 30)),
+        product: None,
+    };
+    let task = task::add(tx, stamp, &task)?;
+    let row = NewCoursePlan {
+        year: 2026,
+        unit: commune,
+        area: commune,
+        course: Some(course.id),
+        title: "Đào tạo mẫu".to_owned(),
+        audience: None,
+        classes: Some(2),
+        places: Some(80),
+        budget: Some(10_000_000),
+        funds: None,
+        due: None,
+    };
+    let row_of_year = course_plan::add(tx, stamp, &row)?;
+    let payment =
+        NewPayment {
+            amount: 1_000_000, on: date(2026, 5, 4), document: "Chứng từ mẫu".to_owned()
+        };
+    let payment = course_plan::pay(tx, stamp, row_of_year, &payment)?;
+    thao_plan::training_rule::take_list(tx, stamp)?;
+    let rule = thao_plan::training_rule::list(tx)?.remove(0).id;
     let definition = Definition {
-        audience: audience.id,
         activities: [thao_base::ids::cast(course.id)].into(),
         rung: Rung::Completed,
-        need: Together::Any,
-        valid_months: None,
         denominator: Denominator::Official,
+        ..Definition::people(MeasureKind::SharePeople, audience.id)
     };
     let measure = measure::ensure(tx, stamp, ["Đo mẫu", "A measure"], &definition)?;
     let target = NewTarget {
@@ -235,8 +273,11 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         baseline: 0,
         starts: date(2026, 1, 1),
         due: date(2030, 12, 31),
+        years: Years::new(),
     };
     let target = target::add(tx, stamp, &target)?;
+    let [village, ..] = cast.units.villages[0];
+    allotment::propose(tx, stamp, target, village, Some(900), Again::No)?;
     let figure = NewFigure {
         measure,
         unit: commune,
@@ -251,6 +292,7 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
     let properties = vec![("ten".to_owned(), "Thôn Một".to_owned())];
     let area = Draft { no: 0, properties, shape: Some(shape) };
     let boundaries = boundary::add(tx, stamp, commune, "ranh-gioi.geojson", "Xã", &[area])?;
+    let report = report(tx, stamp, cast)?;
 
     let consent = consent::add(
         tx,
@@ -289,10 +331,24 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/catalog/assignments/{id}", assignment.to_string()),
         ("/catalog/media/{course}", COURSE.to_owned()),
         ("/catalog/media/{course}/{name}", media.name),
+        ("/plan/plans/{id}", plan.to_string()),
+        ("/plan/tasks/{id}", task.to_string()),
+        ("/plan/training/{id}", row_of_year.to_string()),
+        ("/plan/templates/{code}", "25".to_owned()),
+        ("/plan/minimum/{rule}", rule.to_string()),
+        ("/plan/rules/{id}", rule.to_string()),
+        ("/plan/training/{id}/payments/{payment}", payment.to_string()),
         ("/plan/targets/{id}", target.to_string()),
+        ("/plan/targets/{id}/allotments/{unit}", village.to_string()),
         ("/plan/targets/{id}/people/{person}", an.to_string()),
         ("/plan/figures/{id}", figure.to_string()),
         ("/plan/boundaries/{id}", boundaries.to_string()),
+        ("/report/forms/{id}", report.form.clone()),
+        ("/report/forms/{id}/lines/{line}", report.line),
+        ("/report/periods/{form}", report.form),
+        ("/report/periods/{form}/{period}", PERIOD.to_owned()),
+        ("/report/returns/{id}", report.filed),
+        ("/report/templates/{id}", report.text),
         ("/people/{id}", an.to_string()),
         ("/people/{id}/affiliations/{row}", row.to_string()),
         ("/people/{id}/appointments/{row}", role.to_string()),
@@ -300,4 +356,59 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/people/duplicates/{id}", pair.unwrap_or_default()),
         ("/account/consents/{id}", consent.to_string()),
     ])
+}
+
+/// A period that ended, which the form of the examples asks for.
+const PERIOD: &str = "2026-m10";
+
+struct Report {
+    form: String,
+    line: String,
+    filed: String,
+    text: String,
+}
+
+/// A form of villages, filed to commune 1, a return to it, and a text.
+fn report(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Report> {
+    let new = NewForm {
+        unit: cast.commune(),
+        title_vi: "Báo cáo mẫu".to_owned(),
+        title_en: "A report".to_owned(),
+        legal_basis: None,
+        calendar: "nd09".to_owned(),
+        length: Length::Month,
+        kinds: vec![thao_people::UnitKind::Village],
+        due_days: 3,
+        change_percent: 50,
+        valid_from: date(2026, 1, 1),
+        valid_to: None,
+    };
+    let id = form::add(tx, stamp, &new)?;
+    let line = NewLine {
+        code: "A1".to_owned(),
+        entry: Entry::Count,
+        target: None,
+        title_vi: "Số lớp đã mở".to_owned(),
+        title_en: "Classes opened".to_owned(),
+        unit_vi: "lớp".to_owned(),
+        unit_en: "classes".to_owned(),
+        note: None,
+        required: true,
+        sourced: false,
+        sum_of: Vec::new(),
+        valid_from: new.valid_from,
+    };
+    let line = form::add_line(tx, stamp, id, &line)?;
+    let form = form::get(tx, id)?;
+    let period = due::period(tx, &form, PERIOD)?;
+    let [[village, ..], ..] = cast.units.villages;
+    let place = thao_people::unit::place(tx, village)?;
+    let filed = filing::open(tx, stamp, &form, &period, &place)?;
+    let text = template::add(tx, stamp, id, "Báo cáo mẫu", "Kết quả {{ky}}")?;
+    Ok(Report {
+        form: id.to_string(),
+        line: line.to_string(),
+        filed: filed.to_string(),
+        text: text.to_string(),
+    })
 }

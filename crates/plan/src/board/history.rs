@@ -1,4 +1,4 @@
-//! How a share moved: a point at the end of each month.
+//! How a figure moved: a point at the end of each month.
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -6,8 +6,10 @@ use thao_base::{Result, Tx, args, sql};
 use thao_people::unit::Place;
 use thao_record::evidence::{date_of, day};
 
-use super::{SQL, Units, sums};
+use super::{SQL, Units, Value, read_on, standing, sums};
+use crate::figure::{self, Figure};
 use crate::fold::Delta;
+use crate::kind::Kind;
 use crate::measure::{Denominator, Measure};
 use crate::readings;
 use crate::target::Target;
@@ -15,12 +17,11 @@ use crate::target::Target;
 /// Months a chart goes back at most.
 const MONTHS: usize = 72;
 
-/// A share at the end of a day.
+/// A figure at the end of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Point {
     pub on: Date,
-    pub part: i64,
-    pub whole: Option<i64>,
+    pub value: Value,
 }
 
 /// The ends of months from the start of a target, and `on` itself, oldest first.
@@ -50,7 +51,11 @@ pub fn history(
     whole: Option<i64>,
     on: Date,
 ) -> Result<Option<Vec<Point>>> {
+    let on = read_on(target, on);
     let ends = ends(target.starts, on);
+    if measure.kind == Kind::Figure {
+        return given(tx, measure, place, ends).map(Some);
+    }
     let first = ends.first().copied().unwrap_or(on);
     let Some(no) = readings::open(tx, measure.id)? else { return Ok(None) };
     let Some(at_first) = sums(tx, measure.id, Units::One(place.unit), first)? else {
@@ -67,11 +72,20 @@ pub fn history(
         }
         let whole = match measure.denominator {
             Denominator::Computed => Some(sum.base),
-            Denominator::Official => whole,
+            Denominator::Official | Denominator::Unasked => whole,
         };
-        out.push(Point { on: end, part: sum.met, whole });
+        out.push(Point { on: end, value: standing::value(measure.kind, sum.met, whole) });
     }
     Ok(Some(out))
+}
+
+/// The figures that stood at the ends of months.
+fn given(tx: &mut Tx<'_>, measure: &Measure, place: &Place, ends: Vec<Date>) -> Result<Vec<Point>> {
+    let figures = figure::list(tx, measure.id, place.span())?;
+    let own: Vec<&Figure> = figures.iter().filter(|f| f.unit == place.unit).collect();
+    // In rising order: the last up to a day is the one that stood.
+    let on_day = |on: Date| own.iter().rev().find(|f| f.as_of <= on).map(|f| f.value);
+    Ok(ends.into_iter().map(|on| Point { on, value: Value::Given(on_day(on)) }).collect())
 }
 
 #[cfg(test)]

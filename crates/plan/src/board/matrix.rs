@@ -1,7 +1,7 @@
 //! The matrix: every target of a unit × the unit and those directly below it, as of a day, in a
 //! few queries whatever their number. Each figure is what the target's own board shows.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -12,25 +12,43 @@ use thao_record::evidence::day;
 use thao_web::components::Standing;
 
 use super::kept::{Kept, Key};
-use super::{Path, SQL, Whole, standing, whole};
+use super::{Goals, Path, Row, SQL, Value, Whole, has_goal, read_on, standing, whole};
 use crate::fold::{Delta, reach};
+use crate::kind::{Kind, Shape};
 use crate::measure::{self, Denominator, Measure};
 use crate::target::{self, Target};
-use crate::{figure, readings};
+use crate::{allotment, figure, readings};
 
 /// A target in one unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
+    /// As in [`Row::part`].
     pub part: i64,
     /// None without a denominator: missing is not zero.
     pub whole: Option<i64>,
+    pub value: Value,
     pub standing: Standing,
+    /// The goal the unit has agreed to in place of the target's.
+    pub own: Option<i64>,
 }
 
 impl Cell {
     /// Whether there is anybody to speak of.
     fn is_of_somebody(&self) -> bool {
-        0 < self.part || self.whole.is_some_and(|whole| 0 < whole)
+        let given = matches!(self.value, Value::Given(Some(_)));
+        0 < self.part || given || self.whole.is_some_and(|whole| 0 < whole)
+    }
+
+    /// The same as a row of the target's own board; without its trend, and without where its
+    /// denominator comes from.
+    pub fn row(&self, place: &Place) -> Row {
+        let whole = match (self.value, self.whole) {
+            (_, Some(whole)) => Whole::Computed(whole),
+            (Value::Count(_), None) => Whole::Unasked,
+            (_, None) => Whole::Missing,
+        };
+        let Cell { part, value, standing, own, .. } = *self;
+        Row { place: place.clone(), part, whole, value, standing, own, trend: None }
     }
 }
 
@@ -76,44 +94,81 @@ pub fn matrix(tx: &mut Tx<'_>, kept: &Kept, place: &Place, on: Date) -> Result<M
     let targets = target::list_over(tx, place.pos)?;
     let places = unit::list_children(tx, place.unit)?;
     let wanted: HashSet<MeasureId> = targets.iter().map(|target| target.measure).collect();
-    let measures: HashMap<MeasureId, Measure> = measure::list_wanted(tx)?
-        .into_iter()
-        .filter(|measure| wanted.contains(&measure.id))
-        .map(|measure| (measure.id, measure))
-        .collect();
-    let mut books = readings::list_open(tx)?;
-    books.retain(|measure, _| wanted.contains(measure));
-    let sums = sums(tx, kept, &books, place, &places, on)?;
-    let official: Vec<MeasureId> = measures
-        .values()
-        .filter(|measure| measure.denominator == Denominator::Official)
-        .map(|measure| measure.id)
-        .collect();
-    let wholes = official_wholes(tx, &official, place, &places, on)?;
+    let mut measures: HashMap<MeasureId, Measure> =
+        measure::list_wanted(tx)?.into_iter().map(|measure| (measure.id, measure)).collect();
+    measures.retain(|id, _| wanted.contains(id));
+    let sums = all_sums(tx, kept, &targets, place, &places, on)?;
+    let given = |measure: &&Measure| {
+        measure.denominator == Denominator::Official || measure.kind == Kind::Figure
+    };
+    let official: Vec<MeasureId> =
+        measures.values().filter(given).map(|measure| measure.id).collect();
+    let figures = given_figures(tx, &official, place, &places, on)?;
+    let above = unit::list_above(tx, place.unit)?;
+    let mut agreed = allotment::agreed_of_many(tx, &targets)?;
     let mut columns: Vec<Column> = Vec::with_capacity(targets.len());
     for target in targets {
         let Some(measure) = measures.get(&target.measure) else { continue };
-        let figures = sums.get(&measure.id).map(|sums| {
-            let path = Path::of(&target);
-            let wholes = wholes.get(&measure.id);
-            let cell = |unit: UnitId, given: Option<i64>| {
-                let sum = sums.get(&unit).copied().unwrap_or_default();
-                let whole = match measure.denominator {
-                    Denominator::Computed => Some(sum.base),
-                    Denominator::Official => given,
-                };
-                let standing = standing(&path, sum.met, whole, on);
-                Cell { part: sum.met, whole, standing }
-            };
-            let given = |n: usize| wholes.and_then(|(_, below)| below.get(n).copied().flatten());
-            let cells: Vec<Cell> =
-                places.iter().enumerate().map(|(n, p)| cell(p.unit, given(n))).collect();
-            let total = cell(place.unit, wholes.and_then(|(total, _)| *total));
-            Figures { total, kinds: kinds(&places, &cells), cells }
-        });
+        let goals = Goals::among(agreed.remove(&target.id).unwrap_or_default(), &target, &above);
+        let reader = Reader { target: &target, measure, goals, on };
+        let given = figures.get(&measure.id);
+        let figures = match measure.kind {
+            Kind::Figure => Some(reader.figures(place, &places, |unit, _| {
+                let value = given.and_then(|given| given.own.get(&unit).copied());
+                (value.unwrap_or_default(), None, Value::Given(value))
+            })),
+            kind => sums.get(&(measure.id, read_on(&target, on))).map(|sums| {
+                reader.figures(place, &places, |unit, n| {
+                    let sum = sums.get(&unit).copied().unwrap_or_default();
+                    let whole = match measure.denominator {
+                        Denominator::Computed => Some(sum.base),
+                        Denominator::Official => given.and_then(|given| given.whole(n)),
+                        Denominator::Unasked => None,
+                    };
+                    (sum.met, whole, standing::value(kind, sum.met, whole))
+                })
+            }),
+        };
         columns.push(Column { measure: measure.clone(), target, figures });
     }
     Ok(concerned(Matrix { day: on, place: place.clone(), places, columns }))
+}
+
+/// What a column's cells are held against.
+struct Reader<'a> {
+    target: &'a Target,
+    measure: &'a Measure,
+    goals: Goals,
+    on: Date,
+}
+
+impl Reader<'_> {
+    /// `read` gives part, whole and value of a unit: the n-th below, or the unit itself.
+    fn figures(
+        &self,
+        place: &Place,
+        places: &[Place],
+        read: impl Fn(UnitId, Option<usize>) -> (i64, Option<i64>, Value),
+    ) -> Figures {
+        let common = Path::of(self.target);
+        // A number that was given has no goals but the common one.
+        let is_given = self.measure.kind == Kind::Figure;
+        let cell = |place: &Place, n: Option<usize>| {
+            let (part, whole, value) = read(place.unit, n);
+            let own = if is_given { None } else { self.goals.of_unit(place.unit) };
+            let standing = match own {
+                Some(_) => super::standing(&Path::own(self.target, own), value, self.on),
+                None if is_given || has_goal(self.target, place, own) => {
+                    super::standing(&common, value, self.on)
+                }
+                None => Standing::Unknown,
+            };
+            Cell { part, whole, value, standing, own }
+        };
+        let cells: Vec<Cell> =
+            places.iter().enumerate().map(|(n, place)| cell(place, Some(n))).collect();
+        Figures { total: cell(place, None), kinds: kinds(places, &cells), cells }
+    }
 }
 
 /// Leaves out what is nobody's business: kinds of units in which no target counts anybody, and,
@@ -163,6 +218,30 @@ row! {
     }
 }
 
+/// The sums of the measures of targets, each on the day its target is read on.
+fn all_sums(
+    tx: &mut Tx<'_>,
+    kept: &Kept,
+    targets: &[Target],
+    place: &Place,
+    places: &[Place],
+    on: Date,
+) -> Result<HashMap<(MeasureId, Date), Arc<Sums>>> {
+    let books = readings::list_open(tx)?;
+    let mut days: BTreeMap<Date, HashMap<MeasureId, (i32, i64)>> = BTreeMap::new();
+    for target in targets {
+        if let Some(book) = books.get(&target.measure) {
+            days.entry(read_on(target, on)).or_default().insert(target.measure, *book);
+        }
+    }
+    let mut out = HashMap::new();
+    for (day, books) in days {
+        let found = sums(tx, kept, &books, place, places, day)?;
+        out.extend(found.into_iter().map(|(measure, sums)| ((measure, day), sums)));
+    }
+    Ok(out)
+}
+
 /// Numerators and bases at the end of a day, by measure: those kept of books in which nothing
 /// changed since, and the others read at once.
 fn sums(
@@ -206,27 +285,42 @@ fn sums(
     Ok(out)
 }
 
-/// Of a unit, and of those directly below it.
-type Wholes = (Option<i64>, Vec<Option<i64>>);
+/// What somebody gave of a measure: each unit's own figure, and of denominators the whole of the
+/// unit and of those directly below it.
+#[derive(Default)]
+struct Given {
+    own: HashMap<UnitId, i64>,
+    total: Option<i64>,
+    below: Vec<Option<i64>>,
+}
 
-/// The official denominators of many measures. A unit without a figure of its own has the sum of
+impl Given {
+    fn whole(&self, n: Option<usize>) -> Option<i64> {
+        match n {
+            Some(n) => self.below.get(n).copied().flatten(),
+            None => self.total,
+        }
+    }
+}
+
+/// The figures of many measures. As denominators, a unit without one of its own has the sum of
 /// those below it, as on the board of one target.
-fn official_wholes(
+fn given_figures(
     tx: &mut Tx<'_>,
     measures: &[MeasureId],
     place: &Place,
     places: &[Place],
     on: Date,
-) -> Result<HashMap<MeasureId, Wholes>> {
+) -> Result<HashMap<MeasureId, Given>> {
     if measures.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut given: HashMap<MeasureId, HashMap<UnitId, i64>> = HashMap::new();
+    let mut out: HashMap<MeasureId, Given> = HashMap::new();
     let near: HashSet<UnitId> = places.iter().map(|p| p.unit).chain([place.unit]).collect();
     let mut deeper = false;
     for (measure, unit, value) in figure::latest_of_many(tx, measures, place, on)? {
         deeper |= !near.contains(&unit);
-        given.entry(measure).or_default().insert(unit, value);
+        out.entry(measure).or_default().own.insert(unit, value);
     }
     let mut below: HashMap<UnitId, Vec<(UnitId, String)>> = HashMap::new();
     if deeper {
@@ -236,10 +330,8 @@ fn official_wholes(
             below.entry(parent).or_default().push((unit, kind));
         }
     }
-    let none = HashMap::new();
-    let of_measure = |measure: &MeasureId| {
-        let given = given.get(measure).unwrap_or(&none);
-        let own = |unit: UnitId| match given.get(&unit) {
+    for given in out.values_mut() {
+        let own = |unit: UnitId| match given.own.get(&unit) {
             Some(value) => Whole::Figure { value: *value, as_of: on, source: String::new() },
             None => Whole::Missing,
         };
@@ -259,9 +351,9 @@ fn official_wholes(
             }
             whole => whole,
         };
-        (*measure, (total.value(), wholes.iter().map(Whole::value).collect()))
-    };
-    Ok(measures.iter().map(of_measure).collect())
+        (given.total, given.below) = (total.value(), wholes.iter().map(Whole::value).collect());
+    }
+    Ok(out)
 }
 
 #[cfg(test)]

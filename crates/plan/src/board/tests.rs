@@ -121,7 +121,7 @@ async fn official_denominators_are_added_up_only_when_all_are_there() {
         let sum =
             Whole::Sum { value: 1000, units: 3, from: date(2026, 1, 1), to: date(2026, 4, 1) };
         assert_eq!(top.total.whole, sum);
-        assert_eq!(top.total.permille(), Some(1));
+        assert_eq!(top.total.thousandths(), Some(1));
         // As of March, one of the figures was not known yet.
         let march = board(&db, scene.official, units.province, date(2026, 3, 1)).await;
         assert_eq!(march.total.whole, Whole::Partial { given: 2, units: 3 });
@@ -134,7 +134,7 @@ async fn official_denominators_are_added_up_only_when_all_are_there() {
         assert_eq!(top.total.whole.value(), Some(950));
         let over = row(&top, one);
         assert!(over.is_over());
-        assert_eq!((over.permille(), over.standing), (None, Standing::Unknown));
+        assert_eq!((over.thousandths(), over.standing), (None, Standing::Unknown));
 
         // Figures of villages are added up for their commune.
         let villages = units.villages[1].map(|village| (village, 50, date(2026, 7, 1)));
@@ -182,14 +182,17 @@ async fn the_history_is_the_board_of_each_day() {
         assert_eq!(points.len(), 11);
         for point in &points {
             let board = board(&db, target, province, point.on).await;
-            assert_eq!(point.part, board.total.part, "{} on {}", db.name(), point.on);
-            assert_eq!(point.whole, board.total.whole.value());
+            assert_eq!(point.value, board.total.value, "{} on {}", db.name(), point.on);
             let earlier = point.on.checked_sub(jiff::Span::new().days(30)).unwrap();
             let before = self::board(&db, target, province, earlier).await;
-            let trend = board.total.permille().zip(before.total.permille());
+            let trend = board.total.thousandths().zip(before.total.thousandths());
             assert_eq!(board.total.trend, trend.map(|(now, before)| now - before));
         }
-        let parts: Vec<i64> = points.iter().map(|point| point.part).collect();
+        let part = |point: &Point| match point.value {
+            Value::Share { part, .. } => part,
+            other => panic!("{other:?} is no share"),
+        };
+        let parts: Vec<i64> = points.iter().map(part).collect();
         assert_eq!(parts, [0, 0, 1, 2, 2, 2, 2, 2, 2, 2, 3]);
     }
 }

@@ -19,6 +19,10 @@ pub enum Whole {
     Partial { given: usize, units: usize },
     /// Nobody gave one.
     Missing,
+    /// There is none: it is counted, not a share.
+    Unasked,
+    /// There is none: the number itself is somebody's figure.
+    Given { as_of: Date, source: String },
 }
 
 impl Whole {
@@ -32,7 +36,7 @@ impl Whole {
             Whole::Computed(value) | Whole::Figure { value, .. } | Whole::Sum { value, .. } => {
                 Some(*value)
             }
-            Whole::Partial { .. } | Whole::Missing => None,
+            Whole::Partial { .. } | Whole::Missing | Whole::Unasked | Whole::Given { .. } => None,
         }
     }
 }

@@ -9,6 +9,7 @@ use thao_record::evidence::{date_of, day};
 use super::*;
 use crate::brute::met_on;
 use crate::fold::Need;
+use crate::kind::Kind;
 use thao_people::audience::Audience;
 
 fn id<T: Id>(n: u64) -> T {
@@ -27,7 +28,9 @@ fn rule(rung: Rung, need: Need, valid_months: Option<i32>) -> Rule {
         age_from: None,
         age_below: None,
     };
-    Rule { audience, activities: [id(1), id(2)].into(), rung, need, valid_months }
+    let audience = Some(audience);
+    let activities = [id(1), id(2)].into();
+    Rule { audience, activities, rung, need, valid_months, ..Rule::new(Kind::SharePeople) }
 }
 
 fn piece(n: u64, activity: u64, rung: Rung, success: bool, at: &str) -> Piece {
@@ -64,6 +67,26 @@ fn each_piece_is_told_why() {
     assert_eq!(found, expected);
 }
 
+#[test]
+fn what_counts_begins_on_a_day_or_anew_each_year() {
+    let pieces = [
+        piece(1, 1, Rung::Passed, true, "2025-03-01"),
+        piece(2, 1, Rung::Passed, true, "2025-11-01"),
+        piece(3, 2, Rung::Passed, true, "2026-02-01"),
+    ];
+    let on = date(2026, 6, 1);
+    let mut rule = rule(Rung::Passed, Need::Any, None);
+    rule.since = Some(date(2025, 10, 1));
+    assert_eq!(judge(&rule, &pieces, on), [Verdict::Before, Verdict::Counts, Verdict::Counts]);
+    rule = Rule { kind: Kind::PeoplePerYear, since: None, ..rule };
+    assert_eq!(
+        judge(&rule, &pieces, on),
+        [Verdict::OtherYear, Verdict::OtherYear, Verdict::Counts]
+    );
+    rule = Rule { kind: Kind::Turns, ..rule };
+    assert_eq!(judge(&rule, &pieces, on), [Verdict::Counts; 3]);
+}
+
 proptest! {
     #[test]
     fn a_person_counts_exactly_when_some_evidence_does(
@@ -91,6 +114,7 @@ proptest! {
             .map(|piece| Fact {
                 id: piece.id,
                 activity: piece.activity.unwrap(),
+                unit: id(3),
                 rung: piece.rung,
                 success: piece.success,
                 at: piece.at,

@@ -1,4 +1,4 @@
-//! What changes in the sums when one person's intervals change. Pure.
+//! What changes in the sums when one subject's intervals change. Pure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,27 +22,31 @@ impl Delta {
 
 /// The changes by unit and day that turn the sums with `old` in them into the sums with `new`.
 ///
-/// `above` gives a unit itself and all above it. In each of them a person counts once, whatever
-/// the number of units below it they belong to.
+/// `above` gives a unit itself and all above it. In each of them a subject counts once, whatever
+/// the number of units below it they belong to; `each`: every occurrence counts.
 pub fn deltas<'a>(
     old: &[Interval],
     new: &[Interval],
+    each: bool,
     above: impl Fn(UnitId) -> &'a [UnitId],
 ) -> BTreeMap<(UnitId, i32), Delta> {
     let mut out = BTreeMap::new();
     if old == new {
         return out;
     }
+    let add = if each { add_each } else { add_once };
     add(old, -1, &above, &mut out);
     add(new, 1, &above, &mut out);
     out.retain(|_, delta| !delta.is_zero());
     out
 }
 
-fn add<'a>(
+type Above<'f, 'a> = &'f dyn Fn(UnitId) -> &'a [UnitId];
+
+fn add_once<'a>(
     intervals: &[Interval],
     sign: i64,
-    above: &impl Fn(UnitId) -> &'a [UnitId],
+    above: Above<'_, 'a>,
     out: &mut BTreeMap<(UnitId, i32), Delta>,
 ) {
     let units: BTreeSet<UnitId> =
@@ -59,6 +63,27 @@ fn add<'a>(
         }
         edges(met, |day, step| out.entry((unit, day)).or_default().met += sign * step);
         edges(base, |day, step| out.entry((unit, day)).or_default().base += sign * step);
+    }
+}
+
+fn add_each<'a>(
+    intervals: &[Interval],
+    sign: i64,
+    above: Above<'_, 'a>,
+    out: &mut BTreeMap<(UnitId, i32), Delta>,
+) {
+    for Interval { unit, from, to, n, .. } in intervals {
+        for up in above(*unit) {
+            let mut edge = |day, step| {
+                let delta = out.entry((*up, day)).or_default();
+                delta.met += step;
+                delta.base += step;
+            };
+            edge(*from, sign * i64::from(*n));
+            if *to != FOREVER {
+                edge(*to, -sign * i64::from(*n));
+            }
+        }
     }
 }
 

@@ -29,7 +29,9 @@ fn rule(need: Need, rung: Rung, valid_months: Option<i32>, ages: [Option<i32>; 2
         age_from: ages[0],
         age_below: ages[1],
     };
-    Rule { audience, activities: [id(1), id(2)].into(), rung, need, valid_months }
+    let audience = Some(audience);
+    let activities = [id(1), id(2)].into();
+    Rule { audience, activities, rung, need, valid_months, ..Rule::new(Kind::SharePeople) }
 }
 
 /// Days around which everything happens: the tests look at each of them.
@@ -83,6 +85,7 @@ fn facts() -> impl Strategy<Value = Vec<Fact>> {
             |(n, (activity, rung, success, day, hour)): (usize, (u64, i32, bool, i32, i64))| Fact {
                 id: id(n as u64),
                 activity: id(activity),
+                unit: id(3),
                 rung: Rung::from_level(rung).unwrap(),
                 success,
                 at: at(day, hour),
@@ -132,7 +135,7 @@ proptest! {
             let met = met_on(&rule, &facts, on);
             for unit in 3..7u64 {
                 let mut own = affiliations.iter().filter(|a| a.unit == id(unit));
-                let there = own.any(|a| belongs_on(&rule.audience, birth, a, on));
+                let there = own.any(|a| belongs_on(rule.audience.as_ref().unwrap(), birth, a, on));
                 let hand = (there && FLOOR <= on).then_some(met);
                 let found = intervals
                     .iter()
@@ -157,7 +160,7 @@ proptest! {
         let (old, new) = (run(&before), run(&after));
         let path = |unit| above.get(&unit).map_or(&[][..], Vec::as_slice);
         let mut sums: BTreeMap<(UnitId, i32), Delta> = BTreeMap::new();
-        for changes in [deltas(&[], &old, path), deltas(&old, &new, path)] {
+        for changes in [deltas(&[], &old, false, path), deltas(&old, &new, false, path)] {
             for (key, delta) in changes {
                 let sum = sums.entry(key).or_default();
                 sum.met += delta.met;

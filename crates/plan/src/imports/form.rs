@@ -38,7 +38,7 @@ pub(super) fn choices(tx: &mut Tx<'_>) -> Result<Value> {
         let audience = &measure.rule.audience;
         Offer {
             id: measure.id,
-            aged: audience.age_from.is_some() || audience.age_below.is_some(),
+            aged: audience.as_ref().is_some_and(|a| a.age_from.is_some() || a.age_below.is_some()),
             vi: measure.title_vi,
             en: measure.title_en,
         }

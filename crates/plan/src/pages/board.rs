@@ -16,15 +16,16 @@ use serde::Deserialize;
 use thao_base::{Lang, Result, TargetId, Tx, UnitId};
 use thao_people::unit::{self, Place};
 use thao_web::components::{
-    Card, Choice, Empty, Field, Filters, Icon, LinkButton, Notice, Standing, Stat, cards, details,
+    Card, Choice, Empty, Field, Filters, Icon, LinkButton, Notice, Standing, cards, details,
     print_button, toolbar,
 };
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Resource, may};
 
 use self::order::Order;
+use super::targets::fragment;
 use super::view::{day_asked, place_asked};
 use super::words;
-use crate::board::{self, Column, Kept, Matrix, Path, Point, expected_permille, missing_people};
+use crate::board::{self, Column, Kept, Matrix, Point, expected};
 use crate::boundary::{self, Shape};
 
 /// Cards in sight at first.
@@ -148,7 +149,7 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
         } @else {
             (counting(lang, matrix))
             p { (summary(lang, matrix)) }
-            (all_cards(lang, matrix))
+            (all_cards(lang, shown))
             (heat::table(lang, shown))
             (one::section(lang, shown))
         }
@@ -214,13 +215,13 @@ fn summary(lang: Lang, matrix: &Matrix) -> String {
 
 /// The targets as cards, those that need most looking at first; beyond so many the rest open when
 /// asked for, because the heat table shows all of them.
-fn all_cards(lang: Lang, matrix: &Matrix) -> Markup {
-    let mut columns: Vec<&Column> = matrix.columns.iter().collect();
+fn all_cards(lang: Lang, shown: &Shown) -> Markup {
+    let mut columns: Vec<&Column> = shown.matrix.columns.iter().collect();
     if MOST_CARDS < columns.len() {
         columns.sort_by_key(|column| urgency(column));
     }
     let some = |columns: &[&Column]| {
-        cards(html! { @for column in columns { (card(lang, matrix, column)) } })
+        cards(html! { @for column in columns { (card(lang, shown, column)) } })
     };
     let (first, rest) = columns.split_at(MOST_CARDS.min(columns.len()));
     html! {
@@ -245,7 +246,8 @@ fn urgency(column: &Column) -> u8 {
     }
 }
 
-fn card(lang: Lang, matrix: &Matrix, column: &Column) -> Markup {
+fn card(lang: Lang, shown: &Shown, column: &Column) -> Markup {
+    let matrix = &shown.matrix;
     let target = &column.target;
     let due = lang.date(target.due);
     let above = match &target.code {
@@ -255,26 +257,20 @@ fn card(lang: Lang, matrix: &Matrix, column: &Column) -> Markup {
     let href = format!("/plan/targets/{}?unit={}", target.id, matrix.place.unit);
     let card = Card::new(target.title(lang)).href(href).above(above);
     let Some(figures) = &column.figures else { return html! { (card) } };
-    let total = figures.total;
-    let path = Path::of(target);
-    let expected = words::percent(lang, expected_permille(&path, matrix.day));
-    let have = match total.whole {
-        Some(whole) => Stat::part(lang, lang.t("plan.board.reached"), total.part, whole),
-        None => Stat::count(lang, lang.t("plan.board.reached"), total.part)
-            .note(lang.t("plan.whole.missing")),
-    };
-    let missing = missing_people(&path, total.part, total.whole).filter(|n| 0 < *n);
+    let row = figures.total.row(&matrix.place);
+    let measure = &column.measure;
+    let have = fragment::have(lang, measure, &row, matrix.day);
+    let expected = expected(&row.path(target), matrix.day);
+    let expected = words::expected(lang, target, expected, shown.day);
+    let missing = words::missing(lang, measure, row.missing(target, matrix.day));
+    let more: Vec<String> = expected.into_iter().chain(missing).collect();
     html! {
         (card.body(html! {
-            p { (total.standing.badge(lang)) }
+            p { (row.standing.badge(lang)) }
             (have)
             p.stat-note {
-                (words::goal(lang, target)) ". "
-                (lang.f("plan.goal.expected", &[("share", &expected)]))
-                @if let Some(n) = missing {
-                    ", " (lang.f("plan.list.missing_people", &[("n", &lang.number(n))]))
-                }
-                "."
+                (words::goal_of_row(lang, target, &row)) "."
+                @if !more.is_empty() { " " (more.join(", ")) "." }
             }
         }))
     }

@@ -8,6 +8,10 @@ use thao_record::evidence::date_of;
 use thao_web::components::date_typed;
 use thao_web::{Action, Actor, Resource, check};
 
+use super::targets::steps::About;
+use super::words::{self, Names};
+use crate::board::Board;
+use crate::criterion::{self, Criterion};
 use crate::fold::FLOOR;
 use crate::measure::{self, Measure};
 use crate::plan::{self, Plan};
@@ -23,6 +27,9 @@ pub(crate) struct View {
     /// The units above it up to the target's own, nearest first, as far as the actor may see.
     pub(crate) above: Vec<Place>,
     pub(crate) courses: Vec<Course>,
+    pub(crate) criterion: Option<Criterion>,
+    /// The measures whose numerators it is a share of.
+    pub(crate) bases: Vec<Measure>,
 }
 
 /// Loads a target for an actor who may do `action` in the unit asked for, or else in the highest
@@ -54,6 +61,8 @@ pub(crate) fn view(
     Ok(View {
         plan: plan::get(tx, target.plan)?,
         courses: courses(tx, &measure)?,
+        criterion: criterion(tx, &measure)?,
+        bases: bases(tx, &measure)?,
         place,
         above,
         measure,
@@ -115,9 +124,59 @@ pub(crate) fn courses(tx: &mut Tx<'_>, measure: &Measure) -> Result<Vec<Course>>
     Ok(out)
 }
 
+fn criterion(tx: &mut Tx<'_>, measure: &Measure) -> Result<Option<Criterion>> {
+    measure.rule.criterion.map(|id| criterion::get(tx, id)).transpose()
+}
+
+fn bases(tx: &mut Tx<'_>, measure: &Measure) -> Result<Vec<Measure>> {
+    measure.bases.iter().map(|id| measure::get(tx, *id)).collect()
+}
+
+fn named(
+    lang: Lang,
+    measure: &Measure,
+    courses: &[Course],
+    criterion: Option<&Criterion>,
+    bases: &[Measure],
+) -> Names {
+    Names {
+        audience: measure.rule.audience.as_ref().map(|audience| audience.name(lang).to_owned()),
+        courses: courses.iter().map(|course| course.title(lang).to_owned()).collect(),
+        criterion: criterion.map(|criterion| criterion.title(lang).to_owned()),
+        bases: bases.iter().map(|base| base.title(lang).to_owned()).collect(),
+    }
+}
+
 impl View {
-    pub(crate) fn titles(&self, lang: Lang) -> Vec<String> {
-        self.courses.iter().map(|course| course.title(lang).to_owned()).collect()
+    /// What the next steps of the target are counted for.
+    pub(in crate::pages) fn about<'a>(
+        &'a self,
+        board: &'a Board,
+        today: Date,
+        size: u32,
+    ) -> About<'a> {
+        About {
+            target: &self.target,
+            measure: &self.measure,
+            courses: &self.courses,
+            board,
+            today,
+            size,
+        }
+    }
+
+    pub(crate) fn names(&self, lang: Lang) -> Names {
+        named(lang, &self.measure, &self.courses, self.criterion.as_ref(), &self.bases)
+    }
+
+    /// What counts, in words.
+    pub(crate) fn definition(&self, lang: Lang) -> String {
+        words::definition_of(lang, &self.measure, &self.names(lang))
+    }
+
+    /// Whom the whole is made of, in words.
+    pub(crate) fn whole_of(&self, lang: Lang) -> String {
+        words::whole_of(lang, &self.measure, &self.names(lang))
     }
 
     /// `/plan/targets/{id}` or what lies below it, with unit and day.

@@ -1,14 +1,15 @@
 //! Books: one holds a measure's readings under a short number. A measure whose rule changes gets
-//! another, filled person after person beside the one pages read, then opened in its place.
+//! another, filled subject after subject beside the one pages read, then opened in its place.
 
 use std::collections::HashMap;
 
-use thao_base::{Id, MeasureId, PersonId, Result, Tx, args, row, sql};
+use thao_base::{Id, MeasureId, Result, RowId, Tx, args, row, sql};
 
-use super::{SQL, load, refold};
-use crate::measure::Measure;
+use super::{SQL, refold, subjects};
+use crate::kind::Family;
+use crate::measure::{self, Measure};
 
-/// People whose rows of a closed book go away in one transaction.
+/// Subjects whose rows of a closed book go away in one transaction.
 const CLEARED: i64 = 2_000;
 
 row! {
@@ -19,7 +20,7 @@ row! {
         /// The digest of the measure; empty when it is not kept any more.
         rule: String,
         state: String,
-        filled_to: Option<PersonId>,
+        filled_to: Option<RowId>,
     }
 }
 
@@ -33,6 +34,7 @@ impl Book {
 pub(super) struct Kept {
     pub(super) no: i32,
     pub(super) measure: Measure,
+    pub(super) family: Family,
     pub(super) reach: Reach,
 }
 
@@ -40,8 +42,8 @@ pub(super) struct Kept {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
     All,
-    /// Being filled: people up to this one.
-    UpTo(Option<PersonId>),
+    /// Being filled: subjects up to this one.
+    UpTo(Option<RowId>),
 }
 
 impl Kept {
@@ -50,10 +52,10 @@ impl Kept {
         self.reach == Reach::UpTo(None)
     }
 
-    pub(super) fn holds(&self, person: PersonId) -> bool {
+    pub(super) fn holds(&self, subject: RowId) -> bool {
         match self.reach {
             Reach::All => true,
-            Reach::UpTo(last) => last.is_some_and(|last| person <= last),
+            Reach::UpTo(last) => last.is_some_and(|last| subject <= last),
         }
     }
 }
@@ -70,6 +72,8 @@ pub(super) fn settle(tx: &mut Tx<'_>, measures: Vec<Measure>, moved: bool) -> Re
     let mut next = books.iter().map(|book| book.no).max().unwrap_or(0) + 1;
     let mut kept = Vec::new();
     for measure in measures {
+        // A number somebody else answers for follows from nothing here.
+        let Some(family) = measure.rule.family() else { continue };
         let rule = measure.digest();
         let mut found = None;
         for book in books.iter().filter(|book| book.measure == measure.id) {
@@ -82,6 +86,7 @@ pub(super) fn settle(tx: &mut Tx<'_>, measures: Vec<Measure>, moved: bool) -> Re
                     kept.push(Kept {
                         no: book.no,
                         measure: measure.clone(),
+                        family,
                         reach: Reach::UpTo(book.filled_to),
                     });
                     continue;
@@ -92,11 +97,12 @@ pub(super) fn settle(tx: &mut Tx<'_>, measures: Vec<Measure>, moved: bool) -> Re
         }
         let filling = kept.iter().any(|kept| kept.measure.id == measure.id);
         match found {
-            Some((no, reach)) => kept.push(Kept { no, measure, reach }),
+            Some((no, reach)) => kept.push(Kept { no, measure, family, reach }),
             None if filling => {}
             None => {
                 tx.exec(sql!(SQL, "add_book"), args![next, measure.id, rule])?;
-                kept.push(Kept { no: next, measure, reach: Reach::UpTo(None) });
+                let reach = Reach::UpTo(None);
+                kept.push(Kept { no: next, measure, family, reach });
                 next += 1;
             }
         }
@@ -111,19 +117,26 @@ pub(super) fn renew(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Folds the next `most` people into the books that are furthest behind.
+/// Folds the next `most` subjects of each family into the books that are furthest behind.
 pub(super) fn fill(tx: &mut Tx<'_>, kept: &[Kept], most: i64) -> Result<()> {
+    for family in Family::ALL {
+        let own: Vec<&Kept> = kept.iter().filter(|book| book.family == family).collect();
+        fill_family(tx, family, &own, most)?;
+    }
+    Ok(())
+}
+
+fn fill_family(tx: &mut Tx<'_>, family: Family, kept: &[&Kept], most: i64) -> Result<()> {
     let ends = |kept: &Kept| match kept.reach {
         Reach::All => None,
-        Reach::UpTo(last) => Some(last.unwrap_or(PersonId::from_uuid(uuid::Uuid::nil()))),
+        Reach::UpTo(last) => Some(last.unwrap_or(RowId::from_uuid(uuid::Uuid::nil()))),
     };
-    let Some(after) = kept.iter().filter_map(ends).min() else { return Ok(()) };
-    let books: Vec<&Kept> = kept.iter().filter(|kept| ends(kept) == Some(after)).collect();
-    let chunk: Vec<PersonId> = tx.values(sql!(SQL, "next_people"), args![after, most])?;
-    if let Some(last) = chunk.last() {
-        let subjects = load::between(tx, after, *last)?;
-        refold::enter(tx, &books, &subjects)?;
-    }
+    let Some(after) = kept.iter().filter_map(|book| ends(book)).min() else { return Ok(()) };
+    let books: Vec<&Kept> = kept.iter().copied().filter(|kept| ends(kept) == Some(after)).collect();
+    let chunk = subjects::next(tx, family, after, most)?;
+    let things = refold::need_things(&books);
+    let subjects = subjects::between(tx, family, after, &chunk, things)?;
+    refold::enter(tx, &books, &subjects)?;
     let count = i64::try_from(chunk.len()).unwrap_or(i64::MAX);
     for book in books {
         match chunk.last() {
@@ -142,7 +155,7 @@ pub(super) fn fill(tx: &mut Tx<'_>, kept: &[Kept], most: i64) -> Result<()> {
 /// Takes away some of what stands in closed books.
 pub(super) fn clear(tx: &mut Tx<'_>) -> Result<()> {
     let Some((no,)) = tx.find::<(i32,)>(sql!(SQL, "closed"), args![])? else { return Ok(()) };
-    let end = tx.find::<(PersonId,)>(sql!(SQL, "nth_subject"), args![no, CLEARED])?;
+    let end = tx.find::<(RowId,)>(sql!(SQL, "nth_subject"), args![no, CLEARED])?;
     if let Some((end,)) = end {
         tx.exec(sql!(SQL, "clear_some"), args![no, end])?;
         return Ok(());
@@ -158,24 +171,27 @@ pub(super) fn unfinished(tx: &mut Tx<'_>) -> Result<bool> {
     tx.value(sql!(SQL, "unfinished"), args![])
 }
 
-/// How many people are in the book that is furthest behind, when one is being filled.
+/// How many subjects are in the book that is furthest behind, when one is being filled.
 pub(super) fn least_filled(tx: &mut Tx<'_>) -> Result<Option<i64>> {
     Ok(tx.find::<(i64,)>(sql!(SQL, "least_filled"), args![])?.map(|(filled,)| filled))
 }
 
-row! {
-    /// How far a new book of a measure is.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub struct Filling {
-        pub filled: i64,
-        pub people: i64,
-    }
+/// How far a new book of a measure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Filling {
+    pub filled: i64,
+    /// People, or whatever the measure counts.
+    pub people: i64,
 }
 
 /// How far a measure's new book is, when one is being filled: its figures are of an older rule
 /// or tree, or none at all, until it is done.
 pub fn filling(tx: &mut Tx<'_>, measure: MeasureId) -> Result<Option<Filling>> {
-    tx.find(sql!(SQL, "filling"), args![measure])
+    let Some((filled,)) = tx.find::<(i64,)>(sql!(SQL, "filling"), args![measure])? else {
+        return Ok(None);
+    };
+    let family = measure::get(tx, measure)?.rule.family().unwrap_or(Family::People);
+    Ok(Some(Filling { filled, people: subjects::count(tx, family)? }))
 }
 
 /// The number of the book that holds a measure's readings; none until the first is whole.

@@ -1,12 +1,12 @@
 //! All readings as text in the order of their keys, for comparing: no book numbers, no clock, no
 //! generated ids, so that two databases with the same register and record give the same bytes.
 
-use thao_base::{MeasureId, PersonId, Result, Tx, UnitId, args, row, sql};
+use thao_base::{MeasureId, PersonId, Result, RowId, Tx, UnitId, args, row, sql};
 
 use super::SQL;
 
 row! {
-    struct IntervalLine { subject: PersonId, unit: UnitId, from: i32, to: i32, met: bool }
+    struct IntervalLine { subject: RowId, unit: UnitId, from: i32, to: i32, met: bool, n: i32 }
 }
 row! {
     struct SumLine { unit: UnitId, level: i32, bucket: i32, met: i64, base: i64 }
@@ -50,7 +50,8 @@ pub fn dump(tx: &mut Tx<'_>, mut line: impl FnMut(&str)) -> Result<()> {
         tx.each(sql!(SQL, "all_intervals"), args![no], |row| {
             let i: IntervalLine = thao_base::db::FromRow::from_row(row)?;
             let met = if i.met { "met" } else { "not" };
-            line(&format!("days {measure} {} {} {} {} {met}", i.subject, i.unit, i.from, i.to));
+            let IntervalLine { subject, unit, from, to, n, .. } = i;
+            line(&format!("days {measure} {subject} {unit} {from} {to} {met} {n}"));
             Ok(())
         })?;
         tx.each(sql!(SQL, "all_sums"), args![no], |row| {

@@ -1,27 +1,31 @@
 //! Loading what people are folded from, many at a time: a person is their whole cluster.
+//! [`super::subjects`] loads what is not people.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use thao_base::{PersonId, Result, Tx, args, sql};
-use thao_people::Birth;
 use thao_people::affiliation::{self, Affiliation};
+use thao_people::{AffiliationKind, Birth};
 use thao_record::{Fact, statement};
 
-use super::SQL;
+use super::{SQL, stints};
+use crate::fold::Stint;
 
 /// A person as the fold takes them, under the id that stands for their cluster.
 #[derive(Debug, Clone)]
-pub(super) struct Subject {
+pub(super) struct Person {
     pub(super) id: PersonId,
     pub(super) birth: Option<Birth>,
     pub(super) affiliations: Vec<Affiliation>,
     pub(super) facts: Vec<Fact>,
+    /// Only loaded for those whom a training rule may mean.
+    pub(super) stints: Vec<Stint>,
 }
 
-impl Subject {
-    fn nobody(id: PersonId) -> Subject {
-        Subject { id, birth: None, affiliations: Vec::new(), facts: Vec::new() }
+impl Person {
+    fn nobody(id: PersonId) -> Person {
+        Person { id, birth: None, affiliations: Vec::new(), facts: Vec::new(), stints: Vec::new() }
     }
 }
 
@@ -40,7 +44,10 @@ pub(super) fn clusters(
 }
 
 /// All rows of some clusters: person → the id that stands for them.
-fn members(tx: &mut Tx<'_>, standing: &BTreeSet<PersonId>) -> Result<BTreeMap<PersonId, PersonId>> {
+pub(super) fn members(
+    tx: &mut Tx<'_>,
+    standing: &BTreeSet<PersonId>,
+) -> Result<BTreeMap<PersonId, PersonId>> {
     let list: Vec<PersonId> = standing.iter().copied().collect();
     let mut out: BTreeMap<PersonId, PersonId> = list.iter().map(|id| (*id, *id)).collect();
     out.extend(tx.list::<(PersonId, PersonId)>(sql!(SQL, "members_of"), args![list])?);
@@ -48,7 +55,7 @@ fn members(tx: &mut Tx<'_>, standing: &BTreeSet<PersonId>) -> Result<BTreeMap<Pe
 }
 
 /// The people of some clusters, by the ids that stand for them.
-pub(super) fn of(tx: &mut Tx<'_>, standing: &BTreeSet<PersonId>) -> Result<Vec<Subject>> {
+pub(super) fn of(tx: &mut Tx<'_>, standing: &BTreeSet<PersonId>) -> Result<Vec<Person>> {
     let members = members(tx, standing)?;
     let all: Vec<PersonId> = members.keys().copied().collect();
     let births: Vec<Born> = tx.list(sql!(SQL, "births"), args![all])?;
@@ -58,7 +65,7 @@ pub(super) fn of(tx: &mut Tx<'_>, standing: &BTreeSet<PersonId>) -> Result<Vec<S
 }
 
 /// All people after one and up to another; rows that another stands for are left out.
-pub(super) fn between(tx: &mut Tx<'_>, after: PersonId, upto: PersonId) -> Result<Vec<Subject>> {
+pub(super) fn between(tx: &mut Tx<'_>, after: PersonId, upto: PersonId) -> Result<Vec<Person>> {
     let births: Vec<Born> = tx.list(sql!(SQL, "births_between"), args![after, upto])?;
     let clustered: BTreeMap<PersonId, PersonId> =
         tx.list(sql!(SQL, "clusters_between"), args![after, upto])?.into_iter().collect();
@@ -79,6 +86,23 @@ pub(super) fn between(tx: &mut Tx<'_>, after: PersonId, upto: PersonId) -> Resul
     Ok(out)
 }
 
+/// Loads the training of those who are staff: nobody else has a minimum to reach.
+pub(super) fn train(tx: &mut Tx<'_>, people: &mut [Person]) -> Result<()> {
+    let is_staff = |person: &&Person| {
+        let kind = AffiliationKind::Staff.code();
+        person.affiliations.iter().any(|affiliation| affiliation.kind == kind)
+    };
+    let staff: Vec<PersonId> = people.iter().filter(is_staff).map(|person| person.id).collect();
+    if staff.is_empty() {
+        return Ok(());
+    }
+    let mut found = stints::stints(tx, &staff)?;
+    for person in people {
+        person.stints = found.remove(&person.id).unwrap_or_default();
+    }
+    Ok(())
+}
+
 /// Id, birthday, year of birth.
 type Born = (PersonId, Option<Date>, Option<i16>);
 
@@ -89,13 +113,13 @@ fn gather(
     births: Vec<Born>,
     affiliations: Vec<Affiliation>,
     facts: Vec<(PersonId, Fact)>,
-) -> Vec<Subject> {
-    let mut out: BTreeMap<PersonId, Subject> = BTreeMap::new();
+) -> Vec<Person> {
+    let mut out: BTreeMap<PersonId, Person> = BTreeMap::new();
     let mut births = births;
     births.sort_by_key(|born| born.0);
     for (id, date, year) in births {
         let Some(standing) = members.get(&id) else { continue };
-        let subject = out.entry(*standing).or_insert_with(|| Subject::nobody(*standing));
+        let subject = out.entry(*standing).or_insert_with(|| Person::nobody(*standing));
         let own = date.map(Birth::Day).or(year.map(Birth::Year));
         subject.birth = subject.birth.or(own);
     }

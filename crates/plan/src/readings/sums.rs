@@ -13,7 +13,7 @@ use crate::fold::{Delta, buckets};
 pub(super) struct Sums(BTreeMap<(i32, UnitId, i32, i32), Delta>);
 
 impl Sums {
-    /// Takes in one person's changes. A measure that does not count its base has only numerators.
+    /// Takes in one subject's changes. A measure that does not count its base has only numerators.
     pub(super) fn take(
         &mut self,
         no: i32,

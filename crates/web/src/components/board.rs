@@ -54,15 +54,28 @@ pub struct BoardRow<'a> {
     pub name: Cow<'a, str>,
     /// The units below it, or the names behind the number.
     pub href: Option<Cow<'a, str>>,
-    /// How many have it.
-    pub part: i64,
+    /// How many have it; none when nobody gave the figure.
+    pub part: Option<i64>,
     /// Of how many; none when nobody gave the figure: missing is not zero.
     pub whole: Option<i64>,
     pub standing: Standing,
-    /// Tenths of a percentage point since the period before; none when there is none to compare.
+    /// Thousandths more than in the period before (of a share: tenths of a percentage point); none
+    /// when there is none to compare.
     pub trend: Option<i64>,
     /// A quiet line below the name: what is still missing, what is wrong with the figures.
     pub note: Option<Cow<'a, str>>,
+}
+
+/// What the rows' figures are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BoardOf {
+    /// Parts of wholes.
+    #[default]
+    Shares,
+    /// Numbers of no whole.
+    Counts,
+    /// Numbers of no whole, in thousandths.
+    Thousandths,
 }
 
 /// The columns that sort.
@@ -83,6 +96,7 @@ pub struct Board<'a> {
     caption: Cow<'a, str>,
     part: Cow<'a, str>,
     whole: Cow<'a, str>,
+    of: BoardOf,
     rows: Vec<BoardRow<'a>>,
     total: Option<BoardRow<'a>>,
     sorts: Vec<(BoardColumn, Cow<'a, str>, Option<Order>)>,
@@ -103,12 +117,19 @@ impl<'a> Board<'a> {
             caption: caption.into(),
             part: part.into(),
             whole: whole.into(),
+            of: BoardOf::Shares,
             rows: Vec::new(),
             total: None,
             sorts: Vec::new(),
             empty: None,
             pages: None,
         }
+    }
+
+    /// Figures that are no shares: there is no whole and no share then.
+    pub fn of(mut self, of: BoardOf) -> Self {
+        self.of = of;
+        self
     }
 
     pub fn rows(mut self, rows: impl IntoIterator<Item = BoardRow<'a>>) -> Self {
@@ -150,40 +171,62 @@ impl<'a> Board<'a> {
         }
     }
 
-    fn cells(&self, row: &BoardRow<'_>) -> [Markup; 6] {
+    fn cells(&self, row: &BoardRow<'_>) -> Vec<Markup> {
         let lang = self.lang;
         let none = || html! { span.unknown { (lang.t("web.board.no_figure")) } };
-        [
+        let part = row.part.map_or_else(none, |part| match self.of {
+            BoardOf::Thousandths => html! { (lang.thousandths(part)) },
+            BoardOf::Shares | BoardOf::Counts => html! { (lang.number(part)) },
+        });
+        let mut cells = vec![
             html! {
                 @if let Some(href) = &row.href { a href=(href) { (row.name) } }
                 @else { (row.name) }
                 @if let Some(note) = &row.note { (below(note)) }
             },
-            html! { (lang.number(row.part)) },
-            row.whole.map_or_else(none, |whole| html! { (lang.number(whole)) }),
-            row.whole.map_or_else(|| html! { "–" }, |whole| share(lang, row.part, whole)),
-            row.standing.badge(lang).render(),
-            trend(lang, row.trend),
-        ]
+            part,
+        ];
+        if self.of == BoardOf::Shares {
+            let part = row.part.unwrap_or_default();
+            cells.push(row.whole.map_or_else(none, |whole| html! { (lang.number(whole)) }));
+            cells.push(row.whole.map_or_else(|| html! { "–" }, |whole| share(lang, part, whole)));
+        }
+        cells.push(row.standing.badge(lang).render());
+        cells.push(match self.of {
+            BoardOf::Shares => trend(lang, row.trend),
+            BoardOf::Counts | BoardOf::Thousandths => moved(lang, row.trend),
+        });
+        cells
     }
+}
+
+/// "+12" with an arrow; "–" when there is nothing to compare with.
+fn moved(lang: Lang, thousandths: Option<i64>) -> Markup {
+    arrow(thousandths, |n, sign| format!("{sign}{}", lang.thousandths(n)))
 }
 
 /// "+3,2 điểm" with an arrow; "–" when there is nothing to compare with.
 pub fn trend(lang: Lang, tenths: Option<i64>) -> Markup {
-    let Some(tenths) = tenths else {
+    let points = |tenths: i64| lang.decimal(tenths as f64 / 10.0, 1);
+    arrow(tenths, |tenths, sign| {
+        lang.f("web.board.points", &[("points", &format!("{sign}{}", points(tenths)))])
+    })
+}
+
+fn arrow(change: Option<i64>, words: impl Fn(i64, &str) -> String) -> Markup {
+    let Some(change) = change else {
         return html! { span.trend { "–" } };
     };
     // No arrow where nothing moved: on a board of hundreds those that did stand out.
-    let (icon, sign) = match tenths {
+    let (icon, sign) = match change {
         1.. => (Some(Icon::ArrowUp), "+"),
         0 => (None, ""),
         _ => (Some(Icon::ArrowDown), ""),
     };
-    let points = lang.decimal(tenths as f64 / 10.0, 1);
     html! {
         span.trend {
             @if let Some(icon) = icon { (icon) }
-            span { (lang.f("web.board.points", &[("points", &format!("{sign}{points}"))])) }
+            span { (words(change, sign)) }
         }
     }
 }
@@ -195,9 +238,13 @@ impl Render for Board<'_> {
         let mut table = Table::new(lang, self.caption.as_ref())
             .laid_out("table table-cards table-dense table-board")
             .column(self.sorted(BoardColumn::Unit, Column::text(words("web.board.unit"))))
-            .column(self.sorted(BoardColumn::Part, Column::number(self.part.as_ref())))
-            .column(self.sorted(BoardColumn::Whole, Column::number(self.whole.as_ref())))
-            .column(self.sorted(BoardColumn::Share, Column::number(words("web.board.share"))))
+            .column(self.sorted(BoardColumn::Part, Column::number(self.part.as_ref())));
+        if self.of == BoardOf::Shares {
+            table = table
+                .column(self.sorted(BoardColumn::Whole, Column::number(self.whole.as_ref())))
+                .column(self.sorted(BoardColumn::Share, Column::number(words("web.board.share"))));
+        }
+        table = table
             .column(self.sorted(BoardColumn::Standing, Column::text(words("web.board.standing"))))
             .column(self.sorted(BoardColumn::Trend, Column::number(words("web.board.trend"))))
             .rows(self.rows.iter().map(|row| self.cells(row)));
@@ -222,7 +269,13 @@ mod tests {
     fn row(part: i64, whole: Option<i64>, trend: Option<i64>) -> BoardRow<'static> {
         let standing = if whole.is_some() { Standing::AtRisk } else { Standing::Unknown };
         BoardRow {
-            name: "Xã Ví Dụ".into(), href: None, part, whole, standing, trend, note: None
+            name: "Xã Ví Dụ".into(),
+            href: None,
+            part: Some(part),
+            whole,
+            standing,
+            trend,
+            note: None,
         }
     }
 
@@ -250,6 +303,19 @@ mod tests {
             .rows([row(1, Some(2), Some(0))]);
         let page = Probe::new(board.render());
         page.one("th[aria-sort=descending] a[href='?sort=share']");
+    }
+
+    #[test]
+    fn what_is_no_share_has_neither_whole_nor_share() {
+        let board = Board::new(Lang::Vi, "Theo xã", "Lớp", "").of(BoardOf::Counts);
+        let page = Probe::new(board.rows([row(1_234, None, Some(12_000))]).render());
+        assert_eq!(page.texts("tbody td"), ["1.234", "Chưa rõ", "+12"]);
+        assert_eq!(page.all("thead th").len(), 4);
+        let board = Board::new(Lang::Vi, "Theo tỉnh", "Điểm", "").of(BoardOf::Thousandths);
+        let none = BoardRow { part: None, ..row(0, None, None) };
+        let page = Probe::new(board.rows([row(7_050, None, Some(-540)), none]).render());
+        let cells = ["7,05", "Chưa rõ", "−0,54", "chưa có số liệu", "Chưa rõ", "–"];
+        assert_eq!(page.texts("tbody td"), cells);
     }
 
     #[test]

@@ -19,6 +19,20 @@ struct Value {
     size: f64,
 }
 
+/// A row of the table behind a chart; without a size nothing is drawn for it.
+struct Row<'a> {
+    label: &'a str,
+    words: &'a str,
+    size: Option<f64>,
+}
+
+impl<'a> Row<'a> {
+    fn of(label: &'a str, value: &'a Option<Value>, missing: &'a str) -> Row<'a> {
+        let words = value.as_ref().map_or(missing, |value| value.words.as_str());
+        Row { label, words, size: value.as_ref().map(|value| value.size) }
+    }
+}
+
 /// What the script that draws a chart anew (`web/elements/data-chart.ts`) is told besides the
 /// table behind it.
 #[derive(Debug, Default)]
@@ -32,6 +46,10 @@ struct Kind<'a> {
 impl Value {
     fn count(lang: Lang, value: i64) -> Value {
         Value { words: lang.number(value), size: value as f64 }
+    }
+
+    fn thousandths(lang: Lang, value: i64) -> Value {
+        Value { words: lang.thousandths(value), size: value as f64 / 1000.0 }
     }
 
     /// A share; none when there is no whole.
@@ -50,9 +68,8 @@ fn figure(
     kind: &Kind<'_>,
     caption: &str,
     drawing: &Markup,
-    rows: &[(&str, &Option<Value>)],
+    rows: &[Row<'_>],
 ) -> Markup {
-    let missing = lang.t("web.chart.missing");
     let unit = if kind.shares { "%" } else { "" };
     let goal = kind.goal.map(|(_, at)| coordinate(at));
     html! {
@@ -65,12 +82,10 @@ fn figure(
                 table.table {
                     caption { span.only-heard { (caption) } }
                     tbody {
-                        @for (label, value) in rows {
+                        @for Row { label, words, size } in rows {
                             tr {
                                 th scope="row" { (label) }
-                                td.number data-value=[value.as_ref().map(|v| coordinate(v.size))] {
-                                    (value.as_ref().map_or(missing, |v| v.words.as_str()))
-                                }
+                                td.number data-value=[size.map(coordinate)] { (words) }
                             }
                         }
                     }

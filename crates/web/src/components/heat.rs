@@ -14,6 +14,10 @@ pub enum HeatFigure {
     /// Thousandths of a whole, shown as a percentage.
     Share(i64),
     Count(i64),
+    /// Thousandths of a unit: an index, a rank.
+    Thousandths(i64),
+    /// One thing, done or not yet.
+    Done(bool),
     /// Nobody gave the denominator: missing is not zero.
     Missing,
     /// There is nobody it could be a share of: the cell stays empty.
@@ -163,12 +167,14 @@ fn word(words: &[&'static str; 5], standing: Standing) -> &'static str {
     }
 }
 
-/// The figure of a cell; the column's head says that shares are percentages.
+/// The figure of a cell; what it is counted in stands with the target's goal.
 pub fn figure(lang: Lang, figure: HeatFigure) -> String {
     match figure {
         HeatFigure::Missing => "–".to_owned(),
         HeatFigure::Nobody => String::new(),
         HeatFigure::Count(count) => lang.number(count),
+        HeatFigure::Thousandths(n) => lang.thousandths(n),
+        HeatFigure::Done(done) => if done { "✓" } else { "·" }.to_owned(),
         HeatFigure::Share(permille) if (0..1000).contains(&permille) => {
             // Without floats: there are thousands of these.
             let mut out = (permille / 10).to_string();
@@ -295,6 +301,11 @@ mod tests {
         assert_eq!(said(HeatFigure::Share(1000)), "100");
         assert_eq!(said(HeatFigure::Share(15_004)), "1.500");
         assert_eq!(said(HeatFigure::Count(12_345)), "12.345");
+        assert_eq!(said(HeatFigure::Thousandths(4_500)), "4,5");
+        assert_eq!(
+            (said(HeatFigure::Done(true)), said(HeatFigure::Done(false))),
+            ("✓".into(), "·".into())
+        );
         assert_eq!(figure(Lang::En, HeatFigure::Share(625)), "62.5");
     }
 

@@ -42,6 +42,18 @@ impl<'a> Stat<'a> {
         }
     }
 
+    /// A figure in words of its own: "hạng 4", "7,05 điểm", "Đã đạt".
+    pub fn figure(words: impl Into<Cow<'a, str>>, figure: impl Into<String>) -> Self {
+        Stat {
+            words: words.into(),
+            number: figure.into(),
+            rest: None,
+            bar: None,
+            note: None,
+            href: None,
+        }
+    }
+
     /// A small line below: as of when, from which source, what is missing.
     pub fn note(mut self, words: impl Into<Cow<'a, str>>) -> Self {
         self.note = Some(words.into());

@@ -88,8 +88,10 @@ impl Stage {
                     let board = self.board(column, unit, on).await;
                     let told = format!("{:?} in {unit} on {on}", column.target.code);
                     let same = |cell: &Cell, row: &crate::board::Row| {
-                        let found = (cell.part, cell.whole, cell.standing);
-                        assert_eq!(found, (row.part, row.whole.value(), row.standing), "{told}");
+                        let found = (cell.part, cell.whole, cell.value, cell.standing, cell.own);
+                        let whole = row.whole.value();
+                        let shown = (row.part, whole, row.value, row.standing, row.own);
+                        assert_eq!(found, shown, "{told}");
                     };
                     same(&figures.total, &board.total);
                     for (place, cell) in matrix.places.iter().zip(&figures.cells) {

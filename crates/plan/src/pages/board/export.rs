@@ -11,7 +11,8 @@ use thao_web::{Action, Ask, Reply};
 
 use super::heat::short;
 use super::{Asked, day_asked, place_asked};
-use crate::board::{self, Cell, Kept, Matrix, Path, expected_permille, permille};
+use crate::board::{self, Cell, Column, Kept, Matrix, Path, expected};
+use crate::kind::Shape;
 use crate::pages::words;
 
 pub(crate) async fn download(ask: Ask, Query(asked): Query<Asked>) -> Reply {
@@ -45,7 +46,7 @@ fn table(
     matrix: &Matrix,
     name: &str,
     headings: Vec<TableColumn>,
-    of: impl Fn(Option<Cell>) -> Vec<Value>,
+    of: impl Fn(&Column, Option<Cell>) -> Vec<Value>,
 ) -> Table {
     let places = matrix.places.iter().enumerate().map(|(n, place)| (Some(n), place));
     let rows = places.chain([(None, &matrix.place)]).map(|(n, place)| {
@@ -54,10 +55,11 @@ fn table(
             Value::from(place.name.clone()),
         ];
         for column in &matrix.columns {
-            row.extend(of(column.figures.as_ref().and_then(|figures| match n {
+            let cell = column.figures.as_ref().and_then(|figures| match n {
                 Some(n) => figures.cells.get(n).copied(),
                 None => Some(figures.total),
-            })));
+            });
+            row.extend(of(column, cell));
         }
         row
     });
@@ -82,22 +84,39 @@ fn as_of(lang: Lang, day: Date, unit: &str) -> String {
     lang.f("plan.export.as_of", &[("unit", &unit), ("day", &lang.date(day))])
 }
 
+/// Shares as percentages, all else in the target's own unit.
 fn shares(lang: Lang, matrix: &Matrix) -> Table {
     let heads = matrix.columns.iter().enumerate();
-    let heads = heads.map(|(n, column)| TableColumn::new(short(n, column), Kind::Percent));
-    table(lang, matrix, lang.t("plan.overview.sheet_shares"), heads.collect(), |cell| {
-        let share = cell.and_then(|cell| permille(cell.part, cell.whole));
-        vec![share.map_or(Value::Empty, |permille| Value::Decimal(permille as f64 / 1000.0))]
+    let heads = heads.map(|(n, column)| TableColumn::new(short(n, column), kind_of(column)));
+    table(lang, matrix, lang.t("plan.overview.sheet_shares"), heads.collect(), |_, cell| {
+        let value = cell.and_then(|cell| cell.value.thousandths());
+        vec![value.map_or(Value::Empty, |n| Value::Decimal(n as f64 / 1000.0))]
     })
 }
 
+fn kind_of(column: &Column) -> Kind {
+    match column.target.unit_code.as_str() {
+        "percent" => Kind::Percent,
+        _ => Kind::Decimal(2),
+    }
+}
+
+fn is_share(column: &Column) -> bool {
+    matches!(column.measure.kind.shape(), Shape::Share | Shape::Milestone)
+}
+
+/// Numerators and denominators of what is a share.
 fn counts(lang: Lang, matrix: &Matrix) -> Table {
-    let heads = matrix.columns.iter().enumerate().flat_map(|(n, column)| {
+    let columns = matrix.columns.iter().enumerate().filter(|(_, column)| is_share(column));
+    let heads = columns.flat_map(|(n, column)| {
         let head = |key| format!("{} · {}", short(n, column), lang.t(key));
         [head("plan.export.part"), head("plan.export.whole")]
     });
     let heads = heads.map(|head| TableColumn::new(head, Kind::Whole)).collect();
-    table(lang, matrix, lang.t("plan.overview.sheet_counts"), heads, |cell| {
+    table(lang, matrix, lang.t("plan.overview.sheet_counts"), heads, |column, cell| {
+        if !is_share(column) {
+            return Vec::new();
+        }
         let whole = cell.and_then(|cell| cell.whole).map_or(Value::Empty, Value::Whole);
         vec![cell.map_or(Value::Empty, |cell| Value::Whole(cell.part)), whole]
     })
@@ -108,14 +127,18 @@ fn targets(lang: Lang, matrix: &Matrix) -> Table {
     let column = |key, kind| TableColumn::new(lang.t(key), kind);
     let rows = matrix.columns.iter().enumerate().map(|(n, column)| {
         let target = &column.target;
-        let expected = expected_permille(&Path::of(target), matrix.day);
+        let path = match &column.figures {
+            Some(figures) => Path::own(target, figures.total.own),
+            None => Path::of(target),
+        };
+        let expected = words::value(lang, &target.unit_code, expected(&path, matrix.day));
         let standing = column.figures.as_ref().map(|figures| figures.total.standing.words(lang));
         vec![
             Value::from(short(n, column)),
             target.title(lang).into(),
             words::goal(lang, target).into(),
             target.due.into(),
-            Value::Decimal(expected as f64 / 1000.0),
+            expected.into(),
             standing.map_or(Value::Empty, Into::into),
         ]
     });
@@ -128,7 +151,7 @@ fn targets(lang: Lang, matrix: &Matrix) -> Table {
             column("plan.overview.target", Kind::Text),
             column("plan.export.goal", Kind::Text),
             column("plan.overview.due_head", Kind::Date),
-            column("plan.export.expected", Kind::Percent),
+            column("plan.export.expected", Kind::Text),
             column("plan.export.standing", Kind::Text),
         ],
         rows: rows.collect(),

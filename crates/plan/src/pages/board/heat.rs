@@ -9,15 +9,24 @@ use thao_web::components::{
 
 use super::Shown;
 use super::order::{Order, reached};
-use crate::board::{Cell, Column, permille};
+use crate::board::{Cell, Column, Matrix, Value};
+use crate::kind::Kind;
 use crate::pages::words;
 
 /// What a cell shows.
-pub(super) fn figure(cell: Cell) -> HeatFigure {
-    match (cell.whole, permille(cell.part, cell.whole)) {
-        (_, Some(share)) => HeatFigure::Share(share),
-        (Some(_), None) => HeatFigure::Nobody,
-        (None, None) => HeatFigure::Missing,
+pub(super) fn figure(column: &Column, cell: Cell) -> HeatFigure {
+    match (cell.value, cell.value.thousandths()) {
+        (Value::Share { .. }, Some(share)) if column.measure.kind == Kind::Milestone => {
+            HeatFigure::Done(1000 <= share)
+        }
+        (Value::Share { .. }, Some(share)) => HeatFigure::Share(share),
+        (Value::Share { whole: Some(_), .. }, None) => HeatFigure::Nobody,
+        (Value::Count(n), _) => HeatFigure::Count(n),
+        (Value::Given(_), Some(given)) if column.target.unit_code == "percent" => {
+            HeatFigure::Share(given)
+        }
+        (Value::Given(_), Some(given)) => HeatFigure::Thousandths(given),
+        (_, None) => HeatFigure::Missing,
     }
 }
 
@@ -29,17 +38,21 @@ pub(super) fn short(n: usize, column: &Column) -> String {
 const EMPTY: HeatCell =
     HeatCell { figure: HeatFigure::Nobody, reached: None, standing: Standing::Unknown };
 
-fn cell(column: &Column, below: Option<(usize, &Place)>) -> HeatCell {
+fn cell(matrix: &Matrix, column: &Column, below: Option<(usize, &Place)>) -> HeatCell {
     let found = column.figures.as_ref().map(|figures| match below {
         Some((n, place)) => figures.cells.get(n).copied().filter(|_| figures.is_about(place)),
         None => Some(figures.total),
     });
     match found {
-        Some(Some(cell)) => HeatCell {
-            figure: figure(cell),
-            reached: reached(column, cell),
-            standing: cell.standing,
-        },
+        Some(Some(cell)) => {
+            let place = below.map_or(&matrix.place, |(_, place)| place);
+            let is_own_unit = place.unit == column.target.unit;
+            HeatCell {
+                figure: figure(column, cell),
+                reached: reached(column, cell, is_own_unit, matrix.day),
+                standing: cell.standing,
+            }
+        }
         Some(None) => EMPTY,
         // Not counted yet.
         None => HeatCell { figure: HeatFigure::Missing, ..EMPTY },
@@ -62,7 +75,7 @@ pub(super) fn table(lang: Lang, shown: &Shown) -> Markup {
         sort: shown.turned(None, &shown.order.pressed(column.target.id).code()).into(),
         now: shown.order.of(column.target.id),
     });
-    let row = |below| matrix.columns.iter().map(|column| cell(column, below)).collect();
+    let row = |below| matrix.columns.iter().map(|column| cell(matrix, column, below)).collect();
     let rows = shown.order.sorted(matrix).into_iter().filter_map(|n| {
         let place = matrix.places.get(n)?;
         let href = shown.address(place.unit).into();

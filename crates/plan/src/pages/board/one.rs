@@ -5,13 +5,16 @@ use maud::{Markup, html};
 use thao_base::Lang;
 use thao_people::unit::Place;
 use thao_web::components::{
-    Bars, Choice, Filters, Line, MapUnit, below, shade, shape_map, standing_word, tile_map,
+    Bars, Choice, Filters, MapUnit, shade, shape_map, standing_word, tile_map,
 };
 
 use super::Shown;
 use super::heat::{figure, short};
 use super::order::reached;
-use crate::board::{Cell, Column, Figures, Point, permille};
+use crate::board::{Cell, Column, Figures, Value};
+use crate::kind::{Kind, Shape};
+use crate::measure::Better;
+use crate::pages::targets::fragment;
 use crate::pages::words;
 use crate::tiles;
 
@@ -28,13 +31,21 @@ pub(super) fn section(lang: Lang, shown: &Shown) -> Markup {
             h2 { (target.title(lang)) }
             @if 1 < shown.matrix.columns.len() { (chooser(lang, shown)) }
             @if let Some(figures) = &column.figures {
-                @let ranked = ranked(shown, figures);
-                @if !ranked.is_empty() {
-                    p { (leads(lang, &ranked)) }
+                @let kind = column.measure.kind;
+                @let ranked = ranked(shown, column, figures);
+                @if !ranked.is_empty() && kind != Kind::Milestone {
+                    p { (leads(lang, column, &ranked)) }
                 }
-                @if 1 < shown.history.len() { (history(lang, shown, column)) }
-                @if 2 * FEW < ranked.len() { (ends(lang, column, &ranked)) }
-                @if !ranked.is_empty() { (map_and_list(lang, shown, column, figures)) }
+                @if 1 < shown.history.len() && kind != Kind::Milestone {
+                    @let row = figures.total.row(&shown.matrix.place);
+                    @let caption = lang.t("plan.board.history");
+                    (fragment::chart(lang, target, &row, &shown.history, caption))
+                }
+                // Bars of ranks and amounts would say nothing.
+                @if 2 * FEW < ranked.len() && !matches!(kind, Kind::Milestone | Kind::Figure) {
+                    (ends(lang, column, &ranked))
+                }
+                @if !shown.matrix.places.is_empty() { (map_and_list(lang, shown, column, figures)) }
             } @else {
                 p { (lang.t("plan.list.counting")) }
             }
@@ -60,21 +71,25 @@ fn chooser(lang: Lang, shown: &Shown) -> Markup {
     html! { div.no-print { (filters.field(choice)) } }
 }
 
-/// Units with a share, the best first.
-fn ranked<'s>(shown: &'s Shown, figures: &Figures) -> Vec<(&'s Place, Cell, i64)> {
+/// Units with a figure, the best first.
+fn ranked<'s>(shown: &'s Shown, column: &Column, figures: &Figures) -> Vec<(&'s Place, Cell, i64)> {
     let all = shown.matrix.places.iter().zip(&figures.cells);
     let mut out: Vec<(&Place, Cell, i64)> = all
-        .filter_map(|(place, cell)| Some((place, *cell, permille(cell.part, cell.whole)?)))
+        .filter(|(place, _)| figures.is_about(place))
+        .filter_map(|(place, cell)| Some((place, *cell, cell.value.thousandths()?)))
         .collect();
-    out.sort_by_key(|(place, _, share)| (-share, place.pos));
+    match column.target.better {
+        Better::More => out.sort_by_key(|(place, _, value)| (-value, place.pos)),
+        Better::Less => out.sort_by_key(|(place, _, value)| (*value, place.pos)),
+    }
     out
 }
 
-/// "Dẫn đầu: Xã A (95,0%), …; chậm nhất: Xã B (3,1%), …."
-fn leads(lang: Lang, ranked: &[(&Place, Cell, i64)]) -> String {
+/// "Dẫn đầu: Xã A (95%), …; chậm nhất: Xã B (3,1%), …."
+fn leads(lang: Lang, column: &Column, ranked: &[(&Place, Cell, i64)]) -> String {
     let few = FEW.min(ranked.len().div_ceil(2)).min(3);
-    let named = |(place, _, share): &(&Place, Cell, i64)| {
-        format!("{} ({})", place.name, words::percent(lang, *share))
+    let named = |(place, _, value): &(&Place, Cell, i64)| {
+        format!("{} ({})", place.name, words::value(lang, &column.target.unit_code, *value))
     };
     let first: Vec<String> = ranked.iter().take(few).map(named).collect();
     let last: Vec<String> = ranked.iter().rev().take(few).map(named).collect();
@@ -83,12 +98,18 @@ fn leads(lang: Lang, ranked: &[(&Place, Cell, i64)]) -> String {
 
 /// Those that lead and those that lag, as bars beside each other.
 fn ends(lang: Lang, column: &Column, ranked: &[(&Place, Cell, i64)]) -> Markup {
-    let goal = lang.f("plan.goal.line", &[("goal", &words::goal(lang, &column.target))]);
+    let target = &column.target;
     let bars = |caption: &'static str, rows: &mut dyn Iterator<Item = &(&Place, Cell, i64)>| {
-        let bars = Bars::new(lang, lang.t(caption))
-            .goal(goal.clone(), f64::from(column.target.goal) / 10.0);
-        rows.fold(bars, |bars, (place, cell, _)| {
-            bars.share(place.name.clone(), cell.part, cell.whole.unwrap_or_default())
+        let mut bars = Bars::new(lang, lang.t(caption));
+        if target.unit_code == "percent" {
+            let goal = lang.f("plan.goal.line", &[("goal", &words::goal(lang, target))]);
+            bars = bars.goal(goal, target.goal as f64 / 10.0);
+        }
+        rows.fold(bars, |bars, (place, cell, _)| match cell.value {
+            Value::Share { part, whole } => {
+                bars.share(place.name.clone(), part, whole.unwrap_or_default())
+            }
+            _ => bars.count(place.name.clone(), cell.part),
         })
     };
     html! {
@@ -97,21 +118,6 @@ fn ends(lang: Lang, column: &Column, ranked: &[(&Place, Cell, i64)]) -> Markup {
             (bars("plan.overview.last", &mut ranked.iter().rev().take(FEW)))
         }
     }
-}
-
-fn history(lang: Lang, shown: &Shown, column: &Column) -> Markup {
-    let target = &column.target;
-    let goal = lang.f("plan.goal.line", &[("goal", &words::goal(lang, target))]);
-    let mut line =
-        Line::new(lang, lang.t("plan.board.history")).goal(goal, f64::from(target.goal) / 10.0);
-    for Point { on, part, whole } in &shown.history {
-        let label = lang.date(*on);
-        line = match whole.filter(|whole| 0 < *whole) {
-            Some(whole) => line.share(label, *part, whole),
-            None => line.missing(label),
-        };
-    }
-    html! { (line) }
 }
 
 fn map_and_list(lang: Lang, shown: &Shown, column: &Column, figures: &Figures) -> Markup {
@@ -138,34 +144,31 @@ fn unit<'s>(
     place: &'s Place,
     cell: Cell,
 ) -> MapUnit<'s> {
-    let words = words_of(lang, cell);
+    let words = words_of(lang, column, cell);
+    let is_own_unit = place.unit == column.target.unit;
     MapUnit {
         name: place.name.as_str().into(),
-        figure: thao_web::components::heat::figure(lang, figure(cell)).into(),
+        figure: thao_web::components::heat::figure(lang, figure(column, cell)).into(),
         title: format!("{}: {words}", place.name).into(),
-        shade: shade(reached(column, cell)),
+        shade: shade(reached(column, cell, is_own_unit, shown.matrix.day)),
         href: shown.address(place.unit).into(),
     }
 }
 
 /// "45,3%, chậm".
-fn words_of(lang: Lang, cell: Cell) -> String {
-    match permille(cell.part, cell.whole) {
-        Some(share) => {
-            format!("{}, {}", words::percent(lang, share), standing_word(lang, cell.standing))
+fn words_of(lang: Lang, column: &Column, cell: Cell) -> String {
+    match (cell.value, cell.value.thousandths()) {
+        (Value::Share { whole: Some(_), .. }, None) => lang.t("plan.overview.nobody").to_owned(),
+        (Value::Share { whole: None, .. }, _) => lang.t("plan.whole.missing").to_owned(),
+        (_, None) => lang.t("plan.whole.no_figure").to_owned(),
+        (_, Some(n)) => {
+            let value = match column.measure.kind {
+                Kind::Milestone if 1000 <= n => lang.t("plan.milestone.done").to_owned(),
+                Kind::Milestone => lang.t("plan.milestone.open").to_owned(),
+                _ => words::value(lang, &column.target.unit_code, n),
+            };
+            format!("{value}, {}", standing_word(lang, cell.standing))
         }
-        None if cell.whole.is_none() => lang.t("plan.whole.missing").to_owned(),
-        None => lang.t("plan.overview.nobody").to_owned(),
-    }
-}
-
-/// The same in two lines, for the list.
-fn share_and_word(lang: Lang, cell: Cell) -> Markup {
-    match cell.whole.filter(|whole| 0 < *whole) {
-        Some(whole) => html! {
-            (lang.percent(cell.part, whole)) (below(standing_word(lang, cell.standing)))
-        },
-        None => html! { "–" (below(&words_of(lang, cell))) },
     }
 }
 
@@ -209,6 +212,7 @@ fn list(lang: Lang, shown: &Shown, column: &Column, figures: &Figures) -> Markup
         order => order.sorted(&shown.matrix),
     };
     let caption = lang.f("plan.overview.list", &[("target", &column.target.title(lang))]);
+    let is_share = column.measure.kind.shape() == Shape::Share;
     html! {
         div.map-list role="region" aria-label=(caption) tabindex="0" {
             table.table.table-dense {
@@ -216,8 +220,8 @@ fn list(lang: Lang, shown: &Shown, column: &Column, figures: &Figures) -> Markup
                 thead {
                     tr {
                         th scope="col" { (lang.t("web.board.unit")) }
-                        th.number scope="col" { (lang.t("plan.overview.count")) }
-                        th.number scope="col" { (lang.t("web.board.share")) }
+                        @if is_share { th.number scope="col" { (lang.t("plan.overview.count")) } }
+                        th.number scope="col" { (lang.t("plan.overview.figure")) }
                     }
                 }
                 tbody {
@@ -228,14 +232,16 @@ fn list(lang: Lang, shown: &Shown, column: &Column, figures: &Figures) -> Markup
                         {
                             tr {
                                 th scope="row" { a href=(shown.address(place.unit)) { (place.name) } }
-                                td.number {
-                                    (lang.number(cell.part)) "/"
-                                    @match cell.whole {
-                                        Some(whole) => (lang.number(whole)),
-                                        None => "?",
+                                @if is_share {
+                                    td.number {
+                                        (lang.number(cell.part)) "/"
+                                        @match cell.whole {
+                                            Some(whole) => (lang.number(whole)),
+                                            None => "?",
+                                        }
                                     }
                                 }
-                                td.number { (share_and_word(lang, *cell)) }
+                                td.number { (words_of(lang, column, *cell)) }
                             }
                         }
                     }

@@ -1,9 +1,12 @@
 //! In which order the units of the heat table stand. Pure.
 
+use jiff::civil::Date;
 use thao_base::TargetId;
 use thao_web::components::Order as Way;
 
-use crate::board::{Cell, Column, Matrix, permille};
+use crate::board::{Cell, Column, Matrix, Path};
+use crate::kind::Shape;
+use crate::measure::Better;
 
 /// How the units are sorted: by name, or by how far one target is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,10 +59,7 @@ impl Order {
         let Order::Target(id, way) = self else { return order };
         let column = matrix.columns.iter().find(|column| column.target.id == id);
         let Some(figures) = column.and_then(|column| column.figures.as_ref()) else { return order };
-        let share = |n: &usize| {
-            let cell = figures.cells.get(*n)?;
-            permille(cell.part, cell.whole)
-        };
+        let share = |n: &usize| figures.cells.get(*n)?.value.thousandths();
         match way {
             Way::Rising => order.sort_by_key(|n| share(n).unwrap_or(i64::MAX)),
             Way::Falling => order.sort_by_key(|n| -share(n).unwrap_or(-1)),
@@ -68,11 +68,20 @@ impl Order {
     }
 }
 
-/// How far a cell's goal is reached, in thousandths of the goal.
-pub(super) fn reached(column: &Column, cell: Cell) -> Option<i64> {
-    let share = permille(cell.part, cell.whole)?;
-    match i64::from(column.target.goal) {
-        goal if 0 < goal => Some(share.saturating_mul(1000) / goal),
-        _ => Some(1000),
+/// How far a cell's goal of a day is reached, in thousandths of the goal; none of a number of which
+/// the unit was given no part.
+pub(super) fn reached(column: &Column, cell: Cell, is_own_unit: bool, on: Date) -> Option<i64> {
+    let target = &column.target;
+    let number = matches!(target.kind.shape(), Shape::Count | Shape::PerYear);
+    if number && cell.own.is_none() && !is_own_unit {
+        return None;
     }
+    let value = cell.value.thousandths()?;
+    let goal = Path::own(target, cell.own).goal_on(on);
+    let (amount, of) = match target.better {
+        Better::More => (value, goal),
+        // A rank of 4 where 2 is asked for is half of the way.
+        Better::Less => (goal, value),
+    };
+    if of <= 0 { Some(1000) } else { Some(amount.saturating_mul(1000) / of) }
 }

@@ -50,7 +50,7 @@ pub(crate) async fn show(ask: Ask, Query(asked): Query<Asked>) -> Reply {
 }
 
 fn load(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, today: Date) -> Result<Shown> {
-    let measures = measure::list_official(tx)?;
+    let measures = measure::list_given(tx)?;
     let measure = match asked.measure() {
         Some(id) => measures.iter().find(|measure| measure.id == id),
         None => measures.first(),

@@ -96,7 +96,7 @@ pub(crate) async fn withdraw(ask: Ask, At(id): At<FigureId>, sent: Sent) -> Repl
 /// The measure and the unit of a figure, for an actor who may enter it there.
 fn load_one(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, today: Date) -> Result<One> {
     let measure = asked.measure().ok_or_else(Error::not_found)?;
-    let measure = measure::list_official(tx)?
+    let measure = measure::list_given(tx)?
         .into_iter()
         .find(|known| known.id == measure)
         .ok_or_else(Error::not_found)?;

@@ -15,7 +15,7 @@ use thao_web::{Action, Actor, Ask, Chrome, Scope};
 use super::typed::{CATEGORIES, NEW, RUNGS, Typed};
 use super::wanted::Wrong;
 use crate::fold::Need;
-use crate::measure::Denominator;
+use crate::measure::{Better, Denominator};
 use crate::pages::words;
 use crate::plan::{self, Plan};
 use crate::target::Qualifier;
@@ -164,7 +164,7 @@ fn goal(lang: Lang, typed: &Typed, errors: &FieldErrors) -> Markup {
     html! {
         (beside(html! {
             (Choice::select("qualifier", lang.t("plan.form.qualifier"))
-                .options(Qualifier::ALL.map(|q| (q.code(), words::qualifier(lang, q))))
+                .options(Qualifier::ALL.map(|q| (q.code(), words::qualifier(lang, q, Better::More))))
                 .chosen(typed.qualifier.as_str()).errors(errors))
             (Field::number("goal", lang.t("plan.form.goal_percent"))
                 .value(typed.goal.as_str()).errors(errors))

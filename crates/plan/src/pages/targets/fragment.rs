@@ -1,14 +1,21 @@
 //! The part of the board that moves: the unit's own figures and the table of units.
 
+use jiff::civil::Date;
 use maud::{Markup, Render, html};
 use thao_base::Lang;
 use thao_web::components::{
-    Board as Table, BoardColumn, BoardRow, Empty, Line, Notice, Order, Stat, stats,
+    Board as Table, BoardColumn, BoardOf, BoardRow, Empty, Line, Notice, Order, Stat, stats,
 };
 
 use super::board::Shown;
-use crate::board::{Board, Path, Point, Row, expected_permille, missing_people};
+use super::{heading, holding, steps};
+use crate::board::{Board, Path, Point, Row, Value, Whole, expected};
+use crate::kind::{Kind, Shape};
+use crate::list;
+use crate::measure::Measure;
+use crate::pages::view::View;
 use crate::pages::words;
+use crate::target::Target;
 
 /// How the units are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,18 +48,16 @@ impl Sort {
     }
 
     /// The rows in order; those nobody can sort by (no denominator) come last, by name.
-    pub(super) fn sorted<'b>(self, board: &'b Board, path: &Path) -> Vec<&'b Row> {
+    pub(super) fn sorted<'b>(self, board: &'b Board, target: &Target, on: Date) -> Vec<&'b Row> {
         let mut rows: Vec<&Row> = board.rows.iter().collect();
-        let share = |row: &Row| row.permille();
+        let share = |row: &Row| row.thousandths();
         match self {
             Sort::Name => {}
             Sort::Share => rows.sort_by_key(|row| share(row).unwrap_or(i64::MAX)),
             Sort::ShareFalling => rows.sort_by_key(|row| -share(row).unwrap_or(-1)),
             Sort::Part => rows.sort_by_key(|row| row.part),
             Sort::PartFalling => rows.sort_by_key(|row| -row.part),
-            Sort::Gap => rows.sort_by_key(|row| {
-                -missing_people(path, row.part, row.whole.value()).unwrap_or(-1)
-            }),
+            Sort::Gap => rows.sort_by_key(|row| -row.missing(target, on).unwrap_or(-1)),
         }
         rows
     }
@@ -73,6 +78,11 @@ pub(super) fn board(lang: Lang, shown: &Shown) -> Markup {
             (Notice::warn(lang.f("plan.board.over", &[("units", &names.join(", "))])))
         }
         (figures(lang, shown, board))
+        @if let Some(found) = &shown.heading {
+            (heading::words_of(lang, &shown.view, found))
+        }
+        (steps::steps(lang, &shown.view.about(board, shown.today, shown.size), &shown.steps))
+        (holding::holding(lang, &shown.view, board, shown.on()))
         (units(lang, shown, board))
     }
 }
@@ -89,61 +99,93 @@ fn over(board: &Board) -> Vec<String> {
 
 /// The unit's own figures, large.
 fn figures(lang: Lang, shown: &Shown, board: &Board) -> Markup {
-    let target = &shown.view.target;
+    let View { target, measure, .. } = &shown.view;
     let total = &board.total;
-    let audience = shown.view.measure.rule.audience.name(lang);
-    let note = words::whole(lang, &total.whole, audience);
-    let have = match total.whole.value() {
-        Some(whole) => Stat::part(lang, lang.t("plan.board.reached"), total.part, whole),
-        None => Stat::count(lang, lang.t("plan.board.reached"), total.part),
+    let note = match shown.done {
+        Some(done) => lang.f("plan.milestone.since", &[("day", &lang.date(done))]),
+        None => words::whole(lang, &total.whole, &shown.view.whole_of(lang)),
     };
-    let path = Path::of(target);
-    let expected = words::percent(lang, expected_permille(&path, shown.on()));
-    let expected = match shown.day {
-        None => lang.f("plan.goal.expected", &[("share", &expected)]),
-        Some(day) => {
-            lang.f("plan.goal.expected_on", &[("share", &expected), ("day", &lang.date(day))])
-        }
-    };
+    let path = total.path(target);
+    let expected = words::expected(lang, target, expected(&path, shown.on()), shown.day);
     html! {
         // For machines: the figures as they are, whatever the language.
         div data-met=(total.part) data-base=[total.whole.value()] {
         (stats(html! {
-            (have.note(note))
+            (have(lang, measure, total, shown.on()).note(note))
             div.stat {
                 p.stat-words { (lang.t("plan.board.standing")) }
                 p.stat-figure { (total.standing.badge(lang)) }
-                p.stat-note { (words::goal_long(lang, target)) }
-                p.stat-note { (expected) }
-                @if let Some(words) = missing_words(lang, &path, total) {
+                p.stat-note { (words::goal_of_row(lang, target, total)) }
+                @if path.goal_on(shown.on()) != path.goal {
+                    p.stat-note { (this_year(lang, target, &path, shown.on())) }
+                }
+                @if let Some(expected) = expected { p.stat-note { (expected) } }
+                @if let Some(words) = missing_words(lang, shown, total) {
                     p.stat-note { (words) }
                 }
             }
-            @if let Some(history) = &shown.history { (chart(lang, shown, history)) }
+            @if measure.kind != Kind::Milestone && let Some(history) = &shown.history {
+                @let line = chart(lang, target, total, history, lang.t("plan.board.history"));
+                (heading::drawn(lang, line, &shown.view, shown.heading.as_ref()))
+            }
         }))
         }
     }
 }
 
-fn chart(lang: Lang, shown: &Shown, history: &[Point]) -> Markup {
-    let target = &shown.view.target;
-    let goal = lang.f("plan.goal.line", &[("goal", &words::goal(lang, target))]);
-    let mut line =
-        Line::new(lang, lang.t("plan.board.history")).goal(goal, f64::from(target.goal) / 10.0);
-    for Point { on, part, whole } in history {
+/// What the unit has, large: with its whole, or alone.
+pub(crate) fn have<'a>(lang: Lang, measure: &Measure, row: &Row, on: Date) -> Stat<'a> {
+    match (row.value, measure.kind.shape()) {
+        (Value::Share { part, whole: Some(whole) }, Shape::Share) => {
+            Stat::part(lang, lang.t("plan.board.reached"), part, whole)
+        }
+        (_, Shape::PerYear) => {
+            let words = lang.f("plan.board.in_year", &[("year", &on.year())]);
+            Stat::figure(words, words::have(lang, measure, row))
+        }
+        (_, Shape::Share) => {
+            Stat::figure(lang.t("plan.board.reached"), words::have(lang, measure, row))
+        }
+        _ => Stat::figure(lang.t("plan.board.so_far"), words::have(lang, measure, row)),
+    }
+}
+
+/// "Năm 2027: khoảng 400 người".
+fn this_year(lang: Lang, target: &Target, path: &Path, on: Date) -> String {
+    let goal = words::value(lang, &target.unit_code, path.goal_on(on));
+    lang.f("plan.goal.of_year", &[("year", &on.year()), ("goal", &goal)])
+}
+
+/// How a target's figure moved.
+pub(crate) fn chart<'a>(
+    lang: Lang,
+    target: &Target,
+    row: &Row,
+    history: &[Point],
+    caption: &'a str,
+) -> Line<'a> {
+    let path = row.path(target);
+    let goal = history.last().map_or(path.goal, |last| path.goal_on(last.on));
+    let words = words::goal_of(lang, target, goal);
+    let words = lang.f("plan.goal.line", &[("goal", &words)]);
+    let of_one = if target.unit_code == "percent" { 10.0 } else { 1000.0 };
+    let mut line = Line::new(lang, caption).goal(words, goal as f64 / of_one);
+    for Point { on, value } in history {
         let label = lang.date(*on);
-        line = match whole.filter(|whole| 0 < *whole) {
-            Some(whole) => line.share(label, *part, whole),
-            None => line.missing(label),
+        line = match (value, value.thousandths()) {
+            (Value::Share { part, whole: Some(whole) }, Some(_)) => {
+                line.share(label, *part, *whole)
+            }
+            (Value::Share { .. }, _) | (_, None) => line.missing(label),
+            (_, Some(n)) => line.thousandths(label, n),
         };
     }
-    html! { (line) }
+    line
 }
 
 /// "còn thiếu 12 người", when somebody is missing.
-fn missing_words(lang: Lang, path: &Path, row: &Row) -> Option<String> {
-    let missing = missing_people(path, row.part, row.whole.value()).filter(|n| 0 < *n)?;
-    Some(lang.f("plan.list.missing_people", &[("n", &lang.number(missing))]))
+fn missing_words(lang: Lang, shown: &Shown, row: &Row) -> Option<String> {
+    words::missing(lang, &shown.view.measure, row.missing(&shown.view.target, shown.on()))
 }
 
 /// The board of a unit below, as seen from here: short, because a board has hundreds of them.
@@ -156,15 +198,26 @@ fn below(shown: &Shown, row: &Row) -> String {
 
 fn units(lang: Lang, shown: &Shown, board: &Board) -> Markup {
     let view = &shown.view;
-    let path = Path::of(&view.target);
-    let note = |row: &Row| match row.is_over() {
-        true => Some(lang.t("plan.board.over_note").to_owned()),
-        false => missing_words(lang, &path, row),
+    let target = &view.target;
+    let of = match view.measure.kind.shape() {
+        Shape::Share | Shape::Milestone => BoardOf::Shares,
+        Shape::Count | Shape::PerYear => BoardOf::Counts,
+        Shape::Figure => BoardOf::Thousandths,
+    };
+    let note = |row: &Row| match (row.is_over(), missing_words(lang, shown, row), row.own) {
+        (true, ..) => Some(lang.t("plan.board.over_note").to_owned()),
+        (_, missing, Some(own)) if own != target.goal => {
+            let goal = words::value(lang, &target.unit_code, own);
+            let own = lang.f("plan.board.own_note", &[("goal", &goal)]);
+            Some(missing.map_or(own.clone(), |missing| format!("{own}, {missing}")))
+        }
+        (_, missing, _) => missing,
     };
     let to_row = |row: &Row, href: Option<String>| BoardRow {
         name: row.place.name.clone().into(),
         href: href.map(Into::into),
-        part: row.part,
+        part: (!matches!((of, &row.whole), (BoardOf::Thousandths, Whole::Missing)))
+            .then_some(row.part),
         whole: row.whole.value(),
         standing: row.standing,
         trend: row.trend,
@@ -178,16 +231,23 @@ fn units(lang: Lang, shown: &Shown, board: &Board) -> Markup {
         Sort::ShareFalling => (Sort::Share, Some(Order::Falling)),
         _ => (Sort::Share, None),
     };
-    let (part, part_now) = match sort {
+    let (part_sort, part_now) = match sort {
         Sort::PartFalling => (Sort::Part, Some(Order::Falling)),
         Sort::Part => (Sort::PartFalling, Some(Order::Rising)),
         _ => (Sort::PartFalling, None),
     };
-    let rows = sort.sorted(board, &path);
+    let rows = sort.sorted(board, target, shown.on());
     let caption = lang.f("plan.board.caption", &[("day", &lang.date(shown.on()))]);
-    let table = Table::new(lang, caption, lang.t("plan.board.part"), lang.t("plan.board.whole"))
+    let part_words = match (of, list::measure_unit(&view.measure.unit_code)) {
+        (BoardOf::Counts | BoardOf::Thousandths, Some(unit)) => {
+            lang.f("plan.board.number_of", &[("unit", &unit.name.of(lang))])
+        }
+        _ => lang.t("plan.board.part").to_owned(),
+    };
+    let table = Table::new(lang, caption, part_words, lang.t("plan.board.whole"))
+        .of(of)
         .sort(BoardColumn::Unit, by(Sort::Name), (sort == Sort::Name).then_some(Order::Rising))
-        .sort(BoardColumn::Part, by(part), part_now)
+        .sort(BoardColumn::Part, by(part_sort), part_now)
         .sort(BoardColumn::Share, by(share), share_now)
         .rows(rows.into_iter().map(|row| to_row(row, Some(below(shown, row)))))
         .total(to_row(&board.total, None))

@@ -5,11 +5,13 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use thao_base::{Lang, Result, Tx};
 use thao_people::unit::Place;
-use thao_web::components::{Card, Empty, Icon, Line, LinkButton, Progress, Stat, cards, toolbar};
+use thao_web::components::{Card, Empty, Icon, LinkButton, Progress, cards, toolbar};
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply};
 
-use crate::board::{self, Path, Point, Row, expected_permille, missing_people};
-use crate::measure;
+use super::fragment;
+use crate::board::{self, Point, Row, Whole, expected};
+use crate::kind::Kind;
+use crate::measure::{self, Measure};
 use crate::pages::view::own_place;
 use crate::pages::words;
 use crate::plan::{self, Plan};
@@ -22,6 +24,7 @@ const MONTHS: usize = 12;
 /// A target as its card shows it.
 struct Item {
     target: Target,
+    measure: Measure,
     place: Place,
     row: Option<Row>,
     history: Vec<Point>,
@@ -70,6 +73,7 @@ fn item(tx: &mut Tx<'_>, actor: &Actor, target: Target, today: Date) -> Result<I
         filling: readings::filling(tx, measure.id)?,
         history: history.into_iter().skip(latest).collect(),
         target,
+        measure,
         place,
         row,
     })
@@ -85,6 +89,9 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
             @if shown.may_set {
                 (LinkButton::primary("/plan/targets/new", lang.t("plan.list.add")).icon(Icon::Plus))
             }
+            (LinkButton::quiet("/plan/plans", lang.t("plan.plans.title")).icon(Icon::Report))
+            (LinkButton::quiet("/plan/tasks", lang.t("plan.tasks.title")).icon(Icon::Check))
+            (LinkButton::quiet("/plan/training", lang.t("plan.training.link")).icon(Icon::Class))
             (LinkButton::quiet("/plan/figures", lang.t("plan.list.figures")).icon(Icon::Report))
         }))
         .body(html! {
@@ -131,43 +138,26 @@ fn card(lang: Lang, item: &Item, today: Date) -> Markup {
 }
 
 fn figures(lang: Lang, item: &Item, row: &Row, today: Date) -> Markup {
-    let target = &item.target;
-    let path = Path::of(target);
-    let expected = words::percent(lang, expected_permille(&path, today));
-    let have = match row.whole.value() {
-        Some(whole) => Stat::part(lang, lang.t("plan.board.reached"), row.part, whole),
-        None => Stat::count(lang, lang.t("plan.board.reached"), row.part)
-            .note(lang.t("plan.whole.missing")),
+    let Item { target, measure, .. } = item;
+    let path = row.path(target);
+    let have = fragment::have(lang, measure, row, today);
+    let have = match &row.whole {
+        Whole::Missing | Whole::Partial { .. } => have.note(words::whole(lang, &row.whole, "")),
+        Whole::Given { .. } => have.note(words::whole(lang, &row.whole, "")),
+        _ => have,
     };
-    let missing = missing_people(&path, row.part, row.whole.value());
+    let expected = words::expected(lang, target, expected(&path, today), None);
+    let missing = words::missing(lang, measure, row.missing(target, today));
+    let more: Vec<String> = expected.into_iter().chain(missing).collect();
     html! {
         p { (row.standing.badge(lang)) }
         (have)
         p {
-            (words::goal_long(lang, target)) ". "
-            (lang.f("plan.goal.expected", &[("share", &expected)]))
-            @match missing {
-                Some(0) | None => ".",
-                Some(n) => {
-                    ", " (lang.f("plan.list.missing_people", &[("n", &lang.number(n))])) "."
-                }
-            }
+            (words::goal_of_row(lang, target, row)) "."
+            @if !more.is_empty() { " " (more.join(", ")) "." }
         }
-        @if 1 < item.history.len() { (chart(lang, item)) }
+        @if 1 < item.history.len() && measure.kind != Kind::Milestone {
+            (fragment::chart(lang, target, row, &item.history, lang.t("plan.list.chart")))
+        }
     }
-}
-
-fn chart(lang: Lang, item: &Item) -> Markup {
-    let goal = words::goal(lang, &item.target);
-    let goal = lang.f("plan.goal.line", &[("goal", &goal)]);
-    let mut line =
-        Line::new(lang, lang.t("plan.list.chart")).goal(goal, f64::from(item.target.goal) / 10.0);
-    for point in &item.history {
-        let label = lang.date(point.on);
-        line = match point.whole.filter(|whole| 0 < *whole) {
-            Some(whole) => line.share(label, point.part, whole),
-            None => line.missing(label),
-        };
-    }
-    html! { (line) }
 }

@@ -9,10 +9,11 @@ use thao_people::unit::{self, Place};
 use thao_web::{Action, Actor, Resource, check};
 
 use super::wanted::{Wanted, WantedAudience, WantedPlan};
+use crate::kind::Kind;
 use crate::measure::{self, Definition};
-use crate::pages::words;
+use crate::pages::words::{self, Names};
 use crate::plan::{self, NewPlan};
-use crate::target::{self, NewTarget};
+use crate::target::{self, NewTarget, Years};
 
 /// Adds a target, or changes `existing` to what is wanted.
 ///
@@ -31,15 +32,17 @@ pub(super) fn save(
     let audience = save_audience(tx, stamp, &wanted.audience)?;
     let plan = save_plan(tx, actor, stamp, wanted, &place)?;
     let definition = Definition {
-        audience: audience.id,
         activities: wanted.courses.clone(),
         rung: wanted.rung,
         need: wanted.need,
         valid_months: wanted.valid_months,
         denominator: wanted.denominator,
+        ..Definition::people(Kind::SharePeople, audience.id)
     };
-    let own =
-        [suggested(tx, Lang::Vi, wanted, &audience)?, suggested(tx, Lang::En, wanted, &audience)?];
+    let own = [
+        suggested(tx, Lang::Vi, &definition, &audience)?,
+        suggested(tx, Lang::En, &definition, &audience)?,
+    ];
     let [vi, en] = own.each_ref().map(String::as_str);
     let measure = measure::ensure(tx, stamp, [vi, en], &definition)?;
     let new = NewTarget {
@@ -54,6 +57,7 @@ pub(super) fn save(
         baseline: wanted.baseline,
         starts: wanted.starts,
         due: wanted.due,
+        years: Years::new(),
     };
     match existing {
         None => target::add(tx, stamp, &new),
@@ -62,14 +66,19 @@ pub(super) fn save(
 }
 
 /// What a target is called when nobody names it.
-fn suggested(tx: &mut Tx<'_>, lang: Lang, wanted: &Wanted, audience: &Audience) -> Result<String> {
-    let mut courses = Vec::new();
-    for activity in &wanted.courses {
+fn suggested(
+    tx: &mut Tx<'_>,
+    lang: Lang,
+    definition: &Definition,
+    audience: &Audience,
+) -> Result<String> {
+    let mut names = Names { audience: Some(audience.name(lang).to_owned()), ..Names::default() };
+    for activity in &definition.activities {
         let course = course::get(tx, cast::<ActivityId, CourseId>(*activity))
             .map_err(|_| Error::invalid("plan.error.courses").field("courses"))?;
-        courses.push(course.title(lang).to_owned());
+        names.courses.push(course.title(lang).to_owned());
     }
-    Ok(words::definition(lang, audience.name(lang), wanted.rung, wanted.need, &courses))
+    Ok(words::definition(lang, definition, &names))
 }
 
 fn save_audience(tx: &mut Tx<'_>, stamp: &Stamp, wanted: &WantedAudience) -> Result<Audience> {

@@ -8,7 +8,7 @@ use thao_web::Sent;
 
 use crate::fold::Need;
 use crate::measure::{Denominator, Measure};
-use crate::pages::words::number;
+use crate::pages::words::typed;
 use crate::target::{Qualifier, Target};
 
 /// The choice that means: the one described below it.
@@ -68,17 +68,17 @@ impl Typed {
     /// A target as its form shows it.
     pub(super) fn of_target(lang: Lang, target: &Target, measure: &Measure) -> Typed {
         let rule = &measure.rule;
-        let share = |permille: i32| number(lang, permille.into());
+        let share = |permille: i64| typed(lang, &target.unit_code, permille);
         Typed {
             unit: target.unit.to_string(),
-            audience: rule.audience.id.to_string(),
+            audience: rule.audience.as_ref().map(|a| a.id.to_string()).unwrap_or_default(),
             audience_kind: AffiliationKind::Staff.code().into(),
             denominator: measure.denominator.code().into(),
             courses: rule.activities.iter().map(ToString::to_string).collect(),
             need: rule.need.code().into(),
             rung: rule.rung.code().into(),
             valid_months: rule.valid_months.map(|n| n.to_string()).unwrap_or_default(),
-            qualifier: target.qualifier().code().into(),
+            qualifier: target.qualifier.code().into(),
             goal: share(target.goal),
             baseline: share(target.baseline),
             starts: lang.date(target.starts),

@@ -51,8 +51,8 @@ pub(super) struct Wanted {
     pub(super) rung: Rung,
     pub(super) valid_months: Option<i32>,
     pub(super) qualifier: Qualifier,
-    pub(super) goal: i32,
-    pub(super) baseline: i32,
+    pub(super) goal: i64,
+    pub(super) baseline: i64,
     pub(super) starts: Date,
     pub(super) due: Date,
     pub(super) plan: WantedPlan,
@@ -233,10 +233,10 @@ impl WantedAudience {
 }
 
 /// A percentage as thousandths: `62,5` is 625. None when it is none between 0 and 100.
-fn share(lang: Lang, typed: &str) -> Option<i32> {
+fn share(lang: Lang, typed: &str) -> Option<i64> {
     let typed = typed.trim_end_matches(['%', ' ']);
     let number = number_typed(lang, typed).filter(|n| (0.0..=100.0).contains(n))?;
-    Some((number * 10.0).round() as i32)
+    Some((number * 10.0).round() as i64)
 }
 
 /// A whole number, or none when nothing was typed; `None` when it is no number between.

@@ -94,7 +94,7 @@ pub(super) async fn check(db: &Db, name: &str) {
                 let on_day: Vec<(bool, BTreeSet<UnitId>)> = clusters
                     .iter()
                     .map(|(_, birth, stays, facts)| {
-                        let audience = &measure.rule.audience;
+                        let audience = measure.rule.audience.as_ref().unwrap();
                         let there =
                             stays.iter().filter(|stay| belongs_on(audience, *birth, stay, on));
                         (met_on(&measure.rule, facts, on), there.map(|stay| stay.unit).collect())

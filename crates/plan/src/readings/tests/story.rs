@@ -13,16 +13,17 @@ use thao_people::audience::{self, AUDIENCE, Audience};
 use thao_people::person::{self, NewPerson};
 use thao_people::unit::{self, NewUnit, UNIT_PARENT};
 use thao_people::{AffiliationKind, Birth, UnitKind, cluster};
+use thao_record::Verb;
 use thao_record::register;
 use thao_record::statement::{Draft, append, void};
-use thao_record::{Rung, Verb};
 use thao_testkit::{World, world};
 
 use crate::fold::Need;
+use crate::kind::Kind;
 use crate::measure::{self, Definition, Denominator, MEASURE};
 use crate::plan::{self, NewPlan};
 use crate::readings::step;
-use crate::target::{self, NewTarget, Qualifier};
+use crate::target::{self, NewTarget, Qualifier, Years};
 
 /// Days before today on which things happen or begin.
 pub(super) const PAST: i32 = 140;
@@ -227,12 +228,9 @@ impl Scene {
             }
             for (n, need) in Need::ALL.into_iter().enumerate() {
                 let definition = Definition {
-                    audience: scene.audiences[n],
                     activities: scene.activities[..2].iter().copied().collect(),
-                    rung: Rung::Attended,
                     need,
-                    valid_months: None,
-                    denominator: Denominator::Computed,
+                    ..Definition::people(Kind::SharePeople, scene.audiences[n])
                 };
                 let measure = measure::ensure(tx, &stamp, ["M", "M"], &definition)?;
                 scene.measures.push(measure);
@@ -262,6 +260,7 @@ impl Scene {
             baseline: 0,
             starts: date(2026, 1, 1),
             due: date(2030, 12, 31),
+            years: Years::new(),
         }
     }
 

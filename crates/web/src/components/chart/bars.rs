@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use maud::{Markup, Render, html};
 use thao_base::Lang;
 
-use super::{Kind, Value, coordinate, figure};
+use super::{Kind, Row, Value, coordinate, figure};
 
 /// `(Bars::new(lang, "Số người đạt").count("Xã A", 120).count("Xã B", 80))`
 #[derive(Debug, Clone)]
@@ -25,6 +25,16 @@ impl<'a> Bars<'a> {
     /// A bar as long as its count beside the longest.
     pub fn count(mut self, label: impl Into<Cow<'a, str>>, value: i64) -> Self {
         self.bars.push((label.into(), Some(Value::count(self.lang, value))));
+        self
+    }
+
+    /// A bar as long as its count beside the longest, with what share of `whole` it is.
+    pub fn count_of(mut self, label: impl Into<Cow<'a, str>>, value: i64, whole: i64) -> Self {
+        let mut bar = Value::count(self.lang, value);
+        if 0 < whole {
+            bar.words = format!("{} ({})", bar.words, self.lang.percent(value, whole));
+        }
+        self.bars.push((label.into(), Some(bar)));
         self
     }
 
@@ -90,7 +100,8 @@ impl Render for Bars<'_> {
                 }
             }
         };
-        let rows: Vec<_> = self.bars.iter().map(|(label, value)| (label.as_ref(), value)).collect();
+        let rows: Vec<_> =
+            self.bars.iter().map(|(label, value)| Row::of(label, value, missing)).collect();
         let goal = self.goal.as_ref().map(|(words, at)| (words.as_ref(), *at));
         let kind = Kind { name: "bars", shares: self.shares, goal };
         figure(self.lang, &kind, &self.caption, &drawing, &rows)
@@ -122,6 +133,14 @@ mod tests {
         let page = Probe::new(bars.goal("Cần 20 lớp", 20.0).render());
         assert_eq!(page.all(".bar-done")[1].attr("width"), Some("25.0%"));
         assert_eq!(page.text(".chart-key"), "Cần 20 lớp");
+    }
+
+    #[test]
+    fn a_count_can_say_what_share_of_all_it_is() {
+        let bars = Bars::new(Lang::Vi, "Thiếu").count_of("A", 30, 40).count_of("B", 0, 0);
+        let page = Probe::new(bars.render());
+        assert_eq!(page.texts(".bar-value"), ["30 (75,0%)", "0"]);
+        assert_eq!(page.all(".bar-done")[0].attr("width"), Some("100.0%"));
     }
 
     #[test]

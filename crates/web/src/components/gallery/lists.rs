@@ -56,7 +56,7 @@ fn board(lang: Lang) -> Markup {
     let row = |key, part, whole, standing, trend| BoardRow {
         name: lang.t(key).into(),
         href: Some("#unit".into()),
-        part,
+        part: Some(part),
         whole,
         standing,
         trend,

@@ -22,10 +22,9 @@ pub(super) fn page(chrome: &Chrome, shown: &Shown, today: Date) -> Markup {
     let view = &shown.view;
     let on = shown.day.unwrap_or(today);
     let to = |below| view.address(below, view.place.unit, shown.day);
-    let notice = match shown.state {
-        Some(true) => Notice::good(lang.f("plan.person.met", &[("day", &lang.date(on))])),
-        Some(false) => Notice::info(lang.f("plan.person.not", &[("day", &lang.date(on))])),
-        None => Notice::info(lang.f("plan.person.outside", &[("day", &lang.date(on))])),
+    let notice = match shown.met {
+        true => Notice::good(lang.f("plan.person.met", &[("day", &lang.date(on))])),
+        false => Notice::info(lang.f("plan.person.not", &[("day", &lang.date(on))])),
     };
     let born = match shown.person.birth() {
         Some(Birth::Day(date)) => lang.date(date),
@@ -36,7 +35,7 @@ pub(super) fn page(chrome: &Chrome, shown: &Shown, today: Date) -> Markup {
         .crumb("/plan/targets", lang.t("plan.list.title"))
         .crumb(to(""), view.target.title(lang))
         .crumb(to("/people"), lang.t("plan.people.title"))
-        .lead(words::definition_of(lang, &view.measure, &view.titles(lang)))
+        .lead(view.definition(lang))
         .body(html! {
             (notice)
             (Facts::new().fact(lang.t("plan.people.born"), born))
@@ -107,6 +106,8 @@ fn reason(lang: Lang, shown: &Shown, piece: &Piece, verdict: Verdict) -> String 
         },
         Verdict::Voided => lang.t("plan.verdict.voided").to_owned(),
         Verdict::Later => lang.t("plan.verdict.later").to_owned(),
+        Verdict::Before => lang.t("plan.verdict.before").to_owned(),
+        Verdict::OtherYear => lang.t("plan.verdict.other_year").to_owned(),
         Verdict::OtherActivity => lang.t("plan.verdict.other").to_owned(),
         Verdict::BelowRung => {
             let asked = words::rung(lang, rule.rung);
@@ -119,7 +120,7 @@ fn reason(lang: Lang, shown: &Shown, piece: &Piece, verdict: Verdict) -> String 
 }
 
 fn stays(lang: Lang, shown: &Shown) -> Markup {
-    let audience = &shown.view.measure.rule.audience;
+    let Some(audience) = &shown.view.measure.rule.audience else { return html! {} };
     let rows = shown.stays.iter().map(|(stay, path)| {
         let counts = audience.takes(stay);
         let kind = AffiliationKind::from_code(&stay.kind);
