@@ -18,7 +18,8 @@ CREATE TABLE allotment (
   ended_at {time}
 );
 CREATE INDEX allotment_target ON allotment (target_id, unit_id);
-CREATE INDEX allotment_unit ON allotment (unit_id);
+-- What somebody has to do something about.
+CREATE INDEX allotment_open ON allotment (unit_id) WHERE agreed_at IS NULL AND ended_at IS NULL;
 
 -- Who is not met yet, unit by unit, without the rows themselves.
 DROP INDEX reading_interval_unit;

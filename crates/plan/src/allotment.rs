@@ -253,5 +253,11 @@ pub fn unanswered(tx: &mut Tx<'_>, within: Span) -> Result<Vec<Allotment>> {
     tx.list(sql!(SQL, "unanswered"), args![within.lo, within.hi])
 }
 
+/// Of targets set in a span, how many of their parts were returned and how many have no answer yet;
+/// targets with a part that was returned only.
+pub fn returned(tx: &mut Tx<'_>, within: Span) -> Result<Vec<(TargetId, i64, i64)>> {
+    tx.list(sql!(SQL, "returned"), args![within.lo, within.hi])
+}
+
 #[cfg(test)]
 mod tests;

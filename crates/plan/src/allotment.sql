@@ -21,3 +21,10 @@ JOIN unit_place w ON w.unit_id = t.unit_id
 WHERE u.pos BETWEEN $1 AND $2 AND a.agreed_at IS NULL AND a.returned_at IS NULL
   AND a.ended_at IS NULL AND t.withdrawn_at IS NULL AND NOT (w.pos BETWEEN $1 AND $2)
 ORDER BY a.proposed_at, a.id
+-- name: returned
+SELECT a.target_id, CAST(COUNT(a.returned_at) AS bigint),
+  CAST(COUNT(*) - COUNT(a.returned_at) AS bigint)
+FROM allotment a JOIN target t ON t.id = a.target_id JOIN unit_place w ON w.unit_id = t.unit_id
+WHERE a.agreed_at IS NULL AND a.ended_at IS NULL AND t.withdrawn_at IS NULL
+  AND w.pos BETWEEN $1 AND $2
+GROUP BY a.target_id HAVING COUNT(a.returned_at) > 0 ORDER BY a.target_id

@@ -41,6 +41,9 @@ async fn a_part_is_proposed_returned_proposed_again_and_agreed() {
             assert_eq!(state(tx)?, (None, Some((900, Returned))));
             assert_eq!(agree(tx, &at(3), &first).unwrap_err().kind(), Kind::Conflict);
             assert!(unanswered(tx, all)?.is_empty());
+            let whole = Span { lo: 0, hi: i64::MAX };
+            assert_eq!(returned(tx, whole)?, [(target, 1, 0)], "who asked is told");
+            assert_eq!(returned(tx, all)?, [], "and nobody else");
             // What was returned is not asked for again by the way.
             assert!(!propose(tx, &at(3), target, unit, Some(900), Again::No)?);
             assert!(propose(tx, &at(3), target, unit, Some(900), Again::Yes)?);
@@ -50,6 +53,7 @@ async fn a_part_is_proposed_returned_proposed_again_and_agreed() {
             agree(tx, &at(5), &second)?;
             assert_eq!(state(tx)?, (Some((700, Agreed)), None));
             assert_eq!(agree(tx, &at(5), &second).unwrap_err().kind(), Kind::Conflict);
+            assert_eq!(returned(tx, whole)?, []);
 
             // What was agreed counts until something else is.
             assert!(propose(tx, &at(6), target, unit, Some(800), Again::No)?);

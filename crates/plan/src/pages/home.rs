@@ -46,7 +46,8 @@ pub(super) fn part(
         }
     }
     let lang = context.lang;
-    let asked = asked(tx, actor, lang, today)?;
+    let mut asked = asked(tx, actor, lang, today)?;
+    asked.extend(returned(tx, actor, lang, today)?);
     if found.is_empty() && asked.is_empty() {
         return Ok(None);
     }
@@ -112,6 +113,24 @@ fn asked(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, today: Date) -> Result<Vec<
         }
     }
     out.truncate(ASKED);
+    Ok(out)
+}
+
+/// Targets of the actor's units of which a unit below has returned its part.
+fn returned(tx: &mut Tx<'_>, actor: &Actor, lang: Lang, today: Date) -> Result<Vec<Markup>> {
+    let mut out = Vec::new();
+    for span in actor.scope(Action::SetTargets, today).spans() {
+        for (id, returned, open) in allotment::returned(tx, *span)?.into_iter().take(ASKED) {
+            let target = target::get(tx, id)?;
+            let (n, open) = (lang.number(returned), lang.number(open));
+            let words = lang.f("plan.home.returned", &[("n", &n), ("open", &open)]);
+            let href = format!("/plan/targets/{id}/allotments");
+            let card = Card::new(target.title(lang))
+                .body(html! { p { (words) } })
+                .actions(LinkButton::quiet(href, lang.t("plan.home.returned_see")));
+            out.push(html! { (card) });
+        }
+    }
     Ok(out)
 }
 

@@ -54,6 +54,25 @@ impl Stage {
         catch_up(&self.db).await.unwrap();
     }
 
+    /// This context's part of somebody's main page.
+    async fn home(&self, who: Who) -> Option<String> {
+        let token = thao_web::secret::hash(&self.cast.member(who).token);
+        let now = self.world.now();
+        let read = move |tx: &mut thao_base::Tx<'_>| {
+            let credential = thao_web::Credential::Session(token);
+            let actor = thao_people::session::load_actor(tx, &credential, now)?.unwrap();
+            let context = thao_web::HomeContext {
+                lang: thao_base::Lang::Vi,
+                now,
+                today: Date::constant(2026, 11, 20),
+                class_size: 40,
+                csrf: None,
+            };
+            Ok(crate::pages::home::part(tx, &context, &actor)?.map(|(_, part)| part.0))
+        };
+        self.db.read(read).await.unwrap()
+    }
+
     fn board(&self) -> String {
         format!("/plan/targets/{}", self.scene.target)
     }

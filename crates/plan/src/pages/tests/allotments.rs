@@ -165,7 +165,12 @@ async fn a_unit_returns_its_part_with_a_reason() {
     for stage in stages().await {
         ask_for(&stage, "90").await;
         let commune = stage.client(Who::CommuneManager);
-        let page = commune.get(&own(&stage)).await;
+        // What waits for an answer stands on the unit's main page, and on nobody else's.
+        let link = own(&stage);
+        assert!(stage.home(Who::CommuneManager).await.unwrap().contains(&link));
+        assert!(!stage.home(Who::OtherManager).await.unwrap().contains(&link));
+        assert!(!stage.home(Who::ProvinceManager).await.unwrap().contains(&link));
+        let page = commune.get(&link).await;
         assert!(page.text().contains("Được giao 90%"));
         let allotment = page.attr("input[name=allotment]", "value");
         let agreement = format!("{}/agreement", own(&stage));
@@ -176,6 +181,10 @@ async fn a_unit_returns_its_part_with_a_reason() {
         assert!(page.one(".error-summary").contains("Nhập lý do trả lại"));
         back[2].1 = "Nhiều người đi làm xa";
         assert_eq!(commune.post(&agreement, &back).await.status, StatusCode::SEE_OTHER);
+        assert!(!stage.home(Who::CommuneManager).await.unwrap().contains(&link));
+        let told = stage.home(Who::ProvinceManager).await.unwrap();
+        assert!(told.contains("1 đơn vị đã trả lại phần được giao"), "{told}");
+        assert!(told.contains(&form(&stage)));
         let manager = stage.client(Who::ProvinceManager);
         let page = manager.get(&form(&stage)).await;
         assert!(page.text().contains("Trả lại 90%"), "{}", page.text());

@@ -167,24 +167,7 @@ async fn more_people_than_the_denominator_are_shown_with_a_warning() {
 async fn the_main_page_says_what_is_at_risk_and_where_to_open_a_class() {
     for stage in stages().await {
         stage.outcome(Who::OtherLearner, Verb::Passed, date(2026, 11, 2)).await;
-        let part = |who| {
-            let actor = stage.cast.member(who);
-            let token = thao_web::secret::hash(&actor.token);
-            let now = stage.world.now();
-            stage.db.read(move |tx| {
-                let credential = thao_web::Credential::Session(token);
-                let actor = thao_people::session::load_actor(tx, &credential, now)?.unwrap();
-                let context = thao_web::HomeContext {
-                    lang: thao_base::Lang::Vi,
-                    now,
-                    today: date(2026, 11, 20),
-                    class_size: 40,
-                    csrf: None,
-                };
-                Ok(crate::pages::home::part(tx, &context, &actor)?.map(|(_, part)| part.0))
-            })
-        };
-        let html = part(Who::ProvinceManager).await.unwrap().unwrap();
+        let html = stage.home(Who::ProvinceManager).await.unwrap();
         // Nobody was given the course, and three of the commune have not passed.
         assert!(
             html.contains("Giao khoá “An toàn thông tin cơ bản” ở Tỉnh Thử: 7 người"),
@@ -197,7 +180,7 @@ async fn the_main_page_says_what_is_at_risk_and_where_to_open_a_class() {
             "/classes/new?area={commune}&amp;unit={commune}&amp;course={course}&amp;capacity=40"
         );
         assert!(html.contains(&href), "{html}");
-        assert!(part(Who::An).await.unwrap().is_none());
+        assert!(stage.home(Who::An).await.is_none());
     }
 }
 

@@ -15,11 +15,13 @@ pub struct Bars<'a> {
     bars: Vec<(Cow<'a, str>, Option<Value>)>,
     goal: Option<(Cow<'a, str>, f64)>,
     shares: bool,
+    /// Values say a share beside the count and need the room.
+    wide: bool,
 }
 
 impl<'a> Bars<'a> {
     pub fn new(lang: Lang, caption: impl Into<Cow<'a, str>>) -> Self {
-        Bars { lang, caption: caption.into(), bars: Vec::new(), goal: None, shares: false }
+        Bars { lang, caption: caption.into(), bars: Vec::new(), goal: None, shares: false, wide: false }
     }
 
     /// A bar as long as its count beside the longest.
@@ -32,6 +34,7 @@ impl<'a> Bars<'a> {
     pub fn count_of(mut self, label: impl Into<Cow<'a, str>>, value: i64, whole: i64) -> Self {
         let mut bar = Value::count(self.lang, value);
         if 0 < whole {
+            self.wide = true;
             bar.words = format!("{} ({})", bar.words, self.lang.percent(value, whole));
         }
         self.bars.push((label.into(), Some(bar)));
@@ -81,7 +84,7 @@ impl Render for Bars<'_> {
                     span { (words) }
                 }
             }
-            ul.bars {
+            ul.bars.bars-wide[self.wide] {
                 @for (label, value) in &self.bars {
                     li {
                         span.bar-label { (label) }
