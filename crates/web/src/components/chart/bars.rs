@@ -21,7 +21,14 @@ pub struct Bars<'a> {
 
 impl<'a> Bars<'a> {
     pub fn new(lang: Lang, caption: impl Into<Cow<'a, str>>) -> Self {
-        Bars { lang, caption: caption.into(), bars: Vec::new(), goal: None, shares: false, wide: false }
+        Bars {
+            lang,
+            caption: caption.into(),
+            bars: Vec::new(),
+            goal: None,
+            shares: false,
+            wide: false,
+        }
     }
 
     /// A bar as long as its count beside the longest.
