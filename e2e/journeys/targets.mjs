@@ -30,6 +30,8 @@ test("a manager sets targets and gives people the way to reach them", async (sto
 
   await story.test("a form with mistakes keeps what was typed", async () => {
     await page.goto("/plan/targets/new");
+    await look(page, "target-new-kind");
+    await page.click("a[href='/plan/targets/new?kind=share_people']");
     await look(page, "target-new");
     await page.fill("[name=goal]", "180");
     await page.fill("[name=title_vi]", "Chỉ tiêu gõ dở");

@@ -38,6 +38,7 @@ export async function total(page) {
 /** Sets a target by the form; `more` fills what else is asked. */
 export async function setTarget(page, { unit, audience, denominator, course, rung, goal, due, title }) {
   await page.goto("/plan/targets/new");
+  await page.click("a[href='/plan/targets/new?kind=share_people']");
   if (unit) await choose(page, "unit", unit);
   await choose(page, "audience", audience);
   await page.check(`[name=denominator][value=${denominator}]`, { force: true });

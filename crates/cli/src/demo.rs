@@ -7,6 +7,7 @@
 mod accounts;
 mod classes;
 mod learning;
+mod measures;
 mod names;
 mod people;
 mod targets;
@@ -61,6 +62,8 @@ pub(crate) async fn load(db: &Db, lang: Lang, options: &Options) -> Result<u64> 
     let province = register(db, lang, options, &entropy, opening).await?;
     let drafts = activity(db, lang, options, &province, &entropy, start).await?;
     let count = append(db, lang, drafts, &entropy).await?;
+    let end = stamp(instant_of(options.until), &entropy);
+    measures::add(db, &end, &province, options.until).await?;
     let clock = Clock::stopped(instant_of(options.until)).0;
     let bar = progress::bar(lang.t("cli.demo.readings"), 0);
     let shown = bar.clone();

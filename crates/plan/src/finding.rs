@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use thao_base::locale::{instant_at, local_date};
 use thao_base::{
     CriterionId, Error, Result, RowId, Stamp, StatementId, ThingId, Tx, UnitId, args, cast, row,
-    sql,
+    sql, text,
 };
 use thao_record::Verb;
 use thao_record::statement::{self, Draft, append};
+use thao_web::Scope;
 
-use crate::criterion;
+use crate::criterion::{self, Criterion};
 use crate::thing;
 
 const SQL: &str = include_str!("finding.sql");
@@ -141,4 +142,116 @@ pub fn list_of_unit(tx: &mut Tx<'_>, unit: UnitId, criterion: CriterionId) -> Re
 /// What was found of a thing by any criterion, newest first, voided ones included.
 pub fn list_of_thing(tx: &mut Tx<'_>, thing: ThingId) -> Result<Vec<Finding>> {
     tx.list(sql!(SQL, "of_thing"), args![thing])
+}
+
+/// Which subjects of a criterion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    All,
+    Satisfied,
+    Not,
+    /// Nothing was found of them yet.
+    Unknown,
+}
+
+impl State {
+    pub const ALL: [State; 4] = [State::All, State::Satisfied, State::Not, State::Unknown];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            State::All => "all",
+            State::Satisfied => "yes",
+            State::Not => "no",
+            State::Unknown => "unknown",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// What is asked of the subjects of a criterion.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub state: State,
+    /// Looked for at the start of any word of the name, without accents.
+    pub search: String,
+    pub skip: usize,
+    pub limit: usize,
+}
+
+row! {
+    /// A unit or thing a criterion is asked of, with the latest finding that stands.
+    #[derive(Debug, Clone)]
+    pub struct Line {
+        pub id: RowId,
+        pub name: String,
+        pub path: String,
+        /// Without accents, to look for.
+        fold: String,
+        pub satisfied: Option<bool>,
+        at: Option<Timestamp>,
+    }
+}
+
+impl Line {
+    pub fn on(&self) -> Option<Date> {
+        self.at.map(local_date)
+    }
+
+    fn is(&self, asked: &Asked) -> bool {
+        let search = text::fold(&asked.search);
+        let found = search.is_empty()
+            || self.fold.starts_with(&search)
+            || self.fold.contains(&format!(" {search}"));
+        let state = match asked.state {
+            State::All => true,
+            State::Satisfied => self.satisfied == Some(true),
+            State::Not => self.satisfied == Some(false),
+            State::Unknown => self.satisfied.is_none(),
+        };
+        found && state
+    }
+}
+
+/// The units or things of a scope that a criterion is asked of, in their order.
+pub fn page(
+    tx: &mut Tx<'_>,
+    criterion: &Criterion,
+    scope: &Scope,
+    asked: &Asked,
+) -> Result<Vec<Line>> {
+    let lines = lines(tx, criterion, scope)?.into_iter().filter(|line| line.is(asked));
+    Ok(lines.skip(asked.skip).take(asked.limit).collect())
+}
+
+/// How many subjects a criterion has in a scope, and how many satisfy it today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    pub satisfied: i64,
+    pub all: i64,
+}
+
+pub fn count(tx: &mut Tx<'_>, criterion: &Criterion, scope: &Scope) -> Result<Count> {
+    let lines = lines(tx, criterion, scope)?;
+    let satisfied = lines.iter().filter(|line| line.satisfied == Some(true)).count();
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    Ok(Count { satisfied: number(satisfied), all: number(lines.len()) })
+}
+
+/// All of them: units and things are counted in thousands, people are not among them.
+fn lines(tx: &mut Tx<'_>, criterion: &Criterion, scope: &Scope) -> Result<Vec<Line>> {
+    let spans = scope.json();
+    let args = args![spans, criterion.id, criterion.subject];
+    match criterion.unit_kind() {
+        Some(_) => {
+            let mut lines: Vec<Line> = tx.list(sql!(SQL, "units"), args)?;
+            for line in &mut lines {
+                line.fold = text::fold(&line.name);
+            }
+            Ok(lines)
+        }
+        None => tx.list(sql!(SQL, "things"), args),
+    }
 }

@@ -1,9 +1,11 @@
 //! The pages of targets, boards and figures.
 
 mod at;
+mod criteria;
 mod figures;
 mod home;
 mod targets;
+mod things;
 mod view;
 mod words;
 
@@ -33,6 +35,21 @@ pub fn pages() -> Pages {
         .post("/plan/figures", enter, figures::one::add)
         .get("/plan/figures/new", enter, figures::one::new)
         .post("/plan/figures/{id}/withdrawal", enter, figures::one::withdraw)
+        .get("/plan/things", see, things::list::show)
+        .post("/plan/things", set, things::form::add)
+        .get("/plan/things/new", set, things::form::new)
+        .get("/plan/things/{id}/edit", set, things::form::show)
+        .post("/plan/things/{id}/edit", set, things::form::change)
+        .post("/plan/things/{id}/withdrawal", set, things::form::withdraw)
+        .get("/plan/criteria", see, criteria::list::show)
+        .post("/plan/criteria", set, criteria::form::add)
+        .get("/plan/criteria/new", set, criteria::form::new)
+        .get("/plan/criteria/{id}", see, criteria::one::show)
+        .get("/plan/criteria/{id}/edit", set, criteria::form::show)
+        .post("/plan/criteria/{id}/edit", set, criteria::form::change)
+        .get("/plan/subjects/{criterion}/{subject}", set, criteria::subject::show)
+        .post("/plan/subjects/{criterion}/{subject}", set, criteria::subject::add)
+        .post("/plan/findings/{id}/voiding", set, criteria::subject::void)
         .and(desk_pages(&DESK))
         .nav(Nav {
             href: "/plan/targets",

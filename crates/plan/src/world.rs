@@ -41,7 +41,7 @@ pub(crate) async fn scene(db: &Db, world: &World, cast: &Cast) -> Scene {
     let scene = db
         .write(move |tx| {
             let stamp = Stamp { entropy: Entropy::seeded(5), ..stamp.clone() };
-            let course = course(tx, &stamp)?;
+            let course = course(tx, &stamp, "an-toan-thong-tin")?;
             let civil = add_audience(tx, &stamp, "cong-chuc", "staff", &["cong_chuc"], None)?;
             let people =
                 add_audience(tx, &stamp, "tuoi-lao-dong", "resident", &[], Some((15, 60)))?;
@@ -96,12 +96,38 @@ pub(crate) async fn scene(db: &Db, world: &World, cast: &Cast) -> Scene {
     scene
 }
 
-fn course(tx: &mut Tx<'_>, stamp: &Stamp) -> thao_base::Result<ActivityId> {
+/// A target of a measure that is there.
+pub(crate) fn add_target(
+    tx: &mut Tx<'_>,
+    stamp: &Stamp,
+    plan: thao_base::PlanId,
+    measure: MeasureId,
+    unit: UnitId,
+    goal: i64,
+) -> thao_base::Result<TargetId> {
+    let new = NewTarget {
+        plan,
+        measure,
+        unit,
+        code: None,
+        title_vi: "Chỉ tiêu".into(),
+        title_en: "Target".into(),
+        qualifier: Qualifier::AtLeast,
+        goal,
+        baseline: 0,
+        starts: date(2026, 1, 1),
+        due: date(2030, 12, 31),
+        years: Years::new(),
+    };
+    target::add(tx, stamp, &new)
+}
+
+pub(crate) fn course(tx: &mut Tx<'_>, stamp: &Stamp, slug: &str) -> thao_base::Result<ActivityId> {
     let id: thao_base::CourseId = stamp.id();
     let empty = serde_json::json!({});
     let none = serde_json::json!([]);
     let values = [
-        ("slug", Arg::Text("an-toan-thong-tin")),
+        ("slug", Arg::Text(slug)),
         ("version", Arg::Int(1)),
         ("hash", Arg::Text("")),
         ("title_vi", Arg::Text("An toàn thông tin cơ bản")),

@@ -17,8 +17,8 @@ use thao_record::Rung;
 use super::Province;
 use super::learning::Course;
 
-const SECURITY: &str = "an-toan-thong-tin-co-ban";
-const SERVICES: &str = "dich-vu-cong-truc-tuyen";
+pub(super) const SECURITY: &str = "an-toan-thong-tin-co-ban";
+pub(super) const SERVICES: &str = "dich-vu-cong-truc-tuyen";
 /// For ten residents known here, so many of working age live in the commune.
 const FIGURE_PER_TEN: i64 = 13;
 
@@ -161,7 +161,7 @@ fn audience(
     Ok(id)
 }
 
-fn course<'a>(courses: &'a [Course], slug: &str) -> Result<&'a Course> {
+pub(super) fn course<'a>(courses: &'a [Course], slug: &str) -> Result<&'a Course> {
     courses
         .iter()
         .find(|course| course.slug == slug)

@@ -29,6 +29,7 @@ const SHARED: &[(&str, &str)] = &[
         "/catalog/media/{course}",
         "starter media hold no personal data (crates/catalog/src/pages.rs)",
     ),
+    ("/plan/criteria/{id}", "criteria are the same in the whole province"),
     ("/c/{code}", "the public page of a class, without any person"),
     ("/account/consents/{id}", "one's own: see OWN"),
 ];

@@ -12,11 +12,14 @@ use thao_classes::registration::{self, Manner};
 use thao_classes::schedule::Evening;
 use thao_people::audience::{self, Audience};
 use thao_people::{affiliation, consent, duplicate, person};
+use thao_plan::criterion::{self, NewCriterion};
 use thao_plan::figure::{self, NewFigure};
+use thao_plan::finding::{self, NewFinding, Subject};
 use thao_plan::kind::Kind as MeasureKind;
 use thao_plan::measure::{self, Definition, Denominator};
 use thao_plan::plan::{self, NewPlan};
 use thao_plan::target::{self, NewTarget, Qualifier, Years};
+use thao_plan::thing::{self, NewThing};
 use thao_record::Rung;
 use thao_testkit::World;
 
@@ -140,6 +143,10 @@ const FORMS: &[(&str, Fields)] = &[
     ("/classes/meetings/{id}/ticks", &[("on", "/people/{id}"), ("form_id", FORM)]),
     ("/people/{id}/affiliations/{row}/end", &[("to", "20/11/2026")]),
     ("/people/duplicates/{id}", &[("decision", "different")]),
+    (
+        "/plan/subjects/{criterion}/{subject}",
+        &[("satisfied", "yes"), ("on", "01/07/2026"), ("source", "Biên bản")],
+    ),
 ];
 /// The id of a form made on a device.
 const FORM: &str = "019372a8-2b00-7000-8000-00000000f0f0";
@@ -245,6 +252,37 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
     };
     let figure = figure::add_many(tx, stamp, &[figure])?.remove(0);
 
+    let thing = NewThing {
+        kind: "core_team".to_owned(),
+        unit: commune,
+        code: None,
+        name: "Tổ nòng cốt".to_owned(),
+        valid_from: date(2026, 1, 1),
+        valid_to: None,
+        import: None,
+    };
+    let thing = thing::add_many(tx, stamp, &[thing])?.remove(0);
+    let criterion = NewCriterion {
+        code: None,
+        title_vi: "Có quy chế".to_owned(),
+        title_en: "Has rules".to_owned(),
+        subject: "core_team".to_owned(),
+        source: "Kế hoạch mẫu".to_owned(),
+        valid_from: date(2026, 1, 1),
+        valid_to: None,
+    };
+    let criterion = criterion::add(tx, stamp, &criterion)?;
+    let finding = NewFinding {
+        id: stamp.id(),
+        criterion,
+        subject: Subject::Thing(thing),
+        satisfied: true,
+        on: date(2026, 6, 30),
+        source: "Biên bản".to_owned(),
+    };
+    let found = finding.id;
+    finding::add_many(tx, stamp, &[finding])?;
+
     let consent = consent::add(
         tx,
         &Stamp { person: Some(an), ..stamp.clone() },
@@ -285,6 +323,11 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/plan/targets/{id}", target.to_string()),
         ("/plan/targets/{id}/people/{person}", an.to_string()),
         ("/plan/figures/{id}", figure.to_string()),
+        ("/plan/things/{id}", thing.to_string()),
+        ("/plan/criteria/{id}", criterion.to_string()),
+        ("/plan/subjects/{criterion}", criterion.to_string()),
+        ("/plan/subjects/{criterion}/{subject}", thing.to_string()),
+        ("/plan/findings/{id}", found.to_string()),
         ("/people/{id}", an.to_string()),
         ("/people/{id}/affiliations/{row}", row.to_string()),
         ("/people/{id}/appointments/{row}", role.to_string()),

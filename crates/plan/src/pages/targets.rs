@@ -1,10 +1,12 @@
 //! `/plan/targets` and what lies below it.
 
+mod asks;
 pub(super) mod board;
 pub(super) mod edit;
 pub(super) mod export;
 mod form;
 mod fragment;
+mod kinds;
 pub(super) mod list;
 pub(super) mod new;
 pub(super) mod people;
@@ -12,3 +14,5 @@ pub(super) mod person;
 mod save;
 mod typed;
 mod wanted;
+
+pub(super) use form::set_in;

@@ -4,6 +4,7 @@ mod board;
 mod figures;
 mod form;
 mod names;
+mod things;
 
 use axum::Router;
 use jiff::civil::Date;

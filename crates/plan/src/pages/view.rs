@@ -106,13 +106,6 @@ fn bases(tx: &mut Tx<'_>, measure: &Measure) -> Result<Vec<Measure>> {
     measure.bases.iter().map(|id| measure::get(tx, *id)).collect()
 }
 
-/// What a measure is made of, by name.
-pub(crate) fn names(tx: &mut Tx<'_>, lang: Lang, measure: &Measure) -> Result<Names> {
-    let courses = courses(tx, measure)?;
-    let (criterion, bases) = (criterion(tx, measure)?, bases(tx, measure)?);
-    Ok(named(lang, measure, &courses, criterion.as_ref(), &bases))
-}
-
 fn named(
     lang: Lang,
     measure: &Measure,

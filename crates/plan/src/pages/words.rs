@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use thao_base::Lang;
+use thao_people::UnitKind;
 use thao_record::Rung;
 
 use crate::board::{Row, Value, Whole};
@@ -212,6 +213,14 @@ pub(crate) fn unit_kind(lang: Lang, code: &str) -> String {
 
 pub(crate) fn thing_kind(lang: Lang, code: &str) -> String {
     list::thing_kind(code).map_or(code, |kind| kind.name.of(lang)).to_owned()
+}
+
+/// A kind of unit or of thing, as a sentence begins.
+pub(crate) fn subject(lang: Lang, code: &str) -> String {
+    match UnitKind::from_code(code) {
+        Some(_) => unit_kind(lang, code),
+        None => thing_kind(lang, code),
+    }
 }
 
 /// What counts: "Công chức đã đạt bài kiểm tra “An toàn thông tin”", "Lớp đã tổ chức của khoá …",

@@ -12,7 +12,9 @@ use thao_web::components::{
 use thao_web::{Action, Actor, Ask, Page, Reply, Resource, check};
 
 use super::Asked;
+use super::one::value_words;
 use crate::figure::{self, Figure};
+use crate::kind::Kind;
 use crate::measure::{self, Measure};
 
 struct Shown {
@@ -109,7 +111,7 @@ fn table(lang: Lang, measure: &Measure, shown: &Shown) -> Markup {
         [
             html! { (place.name) @if let Some(code) = &place.code { (below(code)) } },
             match figure {
-                Some(figure) => html! { (lang.number(figure.value)) },
+                Some(figure) => html! { (super::value(lang, measure, figure.value)) },
                 None => html! { span.unknown { (lang.t("plan.figures.missing")) } },
             },
             html! { (figure.as_ref().map_or_else(|| "–".to_owned(), |f| lang.date(f.as_of))) },
@@ -127,19 +129,21 @@ fn table(lang: Lang, measure: &Measure, shown: &Shown) -> Markup {
     let count = |n: usize| lang.number(i64::try_from(n).unwrap_or(i64::MAX));
     html! {
         h2 { (measure.title(lang)) }
-        p {
-            (lang.f("plan.figures.given", &[
-                ("unit", &own),
-                ("given", &count(given)),
-                ("units", &count(below_it().count())),
-                ("sum", &lang.number(sum)),
-            ]))
+        @if measure.kind != Kind::Figure {
+            p {
+                (lang.f("plan.figures.given", &[
+                    ("unit", &own),
+                    ("given", &count(given)),
+                    ("units", &count(below_it().count())),
+                    ("sum", &lang.number(sum)),
+                ]))
+            }
         }
         (Table::new(lang, measure.title(lang))
             .caption_only_heard()
             .dense()
             .column(Column::text(lang.t("plan.figures.unit")))
-            .column(Column::number(lang.t("plan.figures.value")))
+            .column(Column::number(value_words(lang, measure)))
             .column(Column::text(lang.t("plan.figures.as_of")))
             .column(Column::text(lang.t("plan.figures.source")))
             .column(Column::actions(lang.t("plan.figures.actions")))

@@ -5,16 +5,19 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use thao_base::{Error, FigureId, Result, Tx};
+use thao_base::{Error, FigureId, Lang, Result, Tx};
 use thao_people::unit::{self, Place};
 use thao_web::components::{
     Button, Column, Confirm, Field, FieldErrors, Form, Icon, Table, below, beside, hidden,
+    number_typed,
 };
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Resource, Sent, check, saying};
 
 use super::Asked;
 use crate::figure::{self, Figure, NewFigure};
 use crate::imports::{read_number, source_and_day};
+use crate::kind::Kind;
+use crate::list;
 use crate::measure::{self, Measure};
 use crate::pages::at::At;
 
@@ -51,9 +54,13 @@ pub(crate) async fn add(ask: Ask, sent: Sent) -> Reply {
     let lang = ask.lang(&seen.actor);
     let mut errors = FieldErrors::new();
     let (source, as_of) = source_and_day(lang, today, &sent, &mut errors);
-    let value = read_number(sent.text("value"));
+    let value = read_value(lang, &seen.it.measure, sent.text("value"));
     if value.is_none() {
-        errors.add("value", lang.t("plan.error.figure_value"));
+        let key = match seen.it.measure.kind {
+            Kind::Figure => "plan.error.figure_number",
+            _ => "plan.error.figure_value",
+        };
+        errors.add("value", lang.t(key));
     }
     let (Some(value), Some(as_of), true) = (value, as_of, errors.is_empty()) else {
         let text = |name| sent.text(name).to_owned();
@@ -93,6 +100,18 @@ pub(crate) async fn withdraw(ask: Ask, At(id): At<FigureId>, sent: Sent) -> Repl
     Ok(done.await?)
 }
 
+/// What was typed: a whole number of a denominator; of a number that is a figure itself its
+/// thousandths, in the unit it is counted in.
+fn read_value(lang: Lang, measure: &Measure, typed: &str) -> Option<i64> {
+    if measure.kind != Kind::Figure {
+        return read_number(typed);
+    }
+    let one = if measure.unit_code == "percent" { 10.0 } else { 1000.0 };
+    let typed = typed.trim().trim_end_matches(['%', ' ']);
+    let number = number_typed(lang, typed).filter(|n| (0.0..=1e12).contains(n))?;
+    Some((number * one).round() as i64)
+}
+
 /// The measure and the unit of a figure, for an actor who may enter it there.
 fn load_one(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked, today: Date) -> Result<One> {
     let measure = asked.measure().ok_or_else(Error::not_found)?;
@@ -115,7 +134,7 @@ fn one_page(ask: &Ask, chrome: &Chrome, one: &One, typed: &Typed, errors: &Field
     let form = Form::post(chrome, "/plan/figures").once(ask.form_id()).body(html! {
         (hidden("measure", &one.measure.id.to_string()))
         (hidden("unit", &one.place.unit.to_string()))
-        (Field::number("value", lang.t("plan.figures.value"))
+        (Field::number("value", value_words(lang, &one.measure))
             .value(typed.value.as_str()).errors(errors))
         (beside(html! {
             (Field::text("source", lang.t("plan.import.source"))
@@ -137,27 +156,38 @@ fn one_page(ask: &Ask, chrome: &Chrome, one: &One, typed: &Typed, errors: &Field
             (form)
             @if !one.figures.is_empty() {
                 h2 { (lang.t("plan.figures.history")) }
-                (history(chrome, &one.figures))
+                (history(chrome, one))
             }
         })
 }
 
+/// What a figure counts: people, or whatever the measure is counted in.
+pub(super) fn value_words(lang: Lang, measure: &Measure) -> String {
+    match list::measure_unit(&measure.unit_code) {
+        Some(unit) if measure.kind == Kind::Figure => {
+            lang.f("plan.figures.value_of", &[("unit", &unit.name.of(lang))])
+        }
+        _ => lang.t("plan.figures.value").to_owned(),
+    }
+}
+
 /// The figures of a unit that stand; the first counts.
-fn history(chrome: &Chrome, figures: &[Figure]) -> Markup {
+fn history(chrome: &Chrome, one: &One) -> Markup {
     let lang = chrome.lang;
-    let rows = figures.iter().map(|figure| {
+    let value = |figure: &Figure| super::value(lang, &one.measure, figure.value);
+    let rows = one.figures.iter().map(|figure| {
         let form = Form::post(chrome, format!("/plan/figures/{}/withdrawal", figure.id))
             .body(Button::danger(lang.t("plan.figures.withdraw_now")));
         let question = lang.f(
             "plan.figures.withdraw_words",
-            &[("value", &lang.number(figure.value)), ("day", &lang.date(figure.as_of))],
+            &[("value", &value(figure)), ("day", &lang.date(figure.as_of))],
         );
         let manner = match figure.import {
             Some(_) => "plan.figures.by_file",
             None => "plan.figures.by_hand",
         };
         [
-            html! { (lang.number(figure.value)) },
+            html! { (value(figure)) },
             html! { (lang.date(figure.as_of)) },
             html! { div { (figure.source) (below(lang.t(manner))) } },
             html! { (Confirm::new(lang.t("plan.figures.withdraw"), question, form)) },
@@ -167,7 +197,7 @@ fn history(chrome: &Chrome, figures: &[Figure]) -> Markup {
         p { (lang.t("plan.figures.history_words")) }
         (Table::new(lang, lang.t("plan.figures.history"))
             .caption_only_heard()
-            .column(Column::number(lang.t("plan.figures.value")))
+            .column(Column::number(value_words(lang, &one.measure)))
             .column(Column::text(lang.t("plan.figures.as_of")))
             .column(Column::text(lang.t("plan.figures.source")))
             .column(Column::actions(lang.t("plan.figures.actions")))

@@ -237,6 +237,9 @@ fn how(lang: Lang, shown: &Shown) -> Markup {
         @if measure.denominator == Denominator::Official || measure.kind == Kind::Figure {
             p { a href={ "/plan/figures?measure=" (measure.id) } { (lang.t("plan.board.how_figures")) } }
         }
+        @if let Some(criterion) = &shown.view.criterion {
+            p { a href={ "/plan/criteria/" (criterion.id) } { (lang.t("plan.board.who_satisfies")) } }
+        }
         @for course in &shown.view.courses {
             p {
                 a href={ "/catalog/courses/" (course.slug) "/assignments" } {

@@ -1,24 +1,30 @@
-//! The form of a target: who, what they must hold, how many of them by when, in which plan.
+//! The form of a target: what is counted, of whom or what, how much by when, in which plan. It asks
+//! only for what its kind needs.
 
+mod subject;
+
+use jiff::civil::Date;
 use maud::{Markup, html};
-use thao_base::{Lang, Result, Tx, UnitId};
+use thao_base::{Lang, MeasureId, Result, Tx, UnitId};
 use thao_catalog::course::{self, Course};
 use thao_people::audience::{self, Audience};
 use thao_people::unit::{self, Place};
 use thao_people::{AffiliationKind, UnitKind};
-use thao_record::Rung;
 use thao_web::components::{
-    Button, Choice, Field, FieldErrors, Form, Icon, beside, details, fieldset,
+    Button, Choice, Field, FieldErrors, Form, Icon, beside, details, fieldset, hidden,
 };
 use thao_web::{Action, Actor, Ask, Chrome, Scope};
 
-use super::typed::{CATEGORIES, NEW, RUNGS, Typed};
+use super::asks::{Asks, asks};
+use super::typed::{NEW, Typed};
 use super::wanted::Wrong;
-use crate::fold::Need;
-use crate::measure::{Better, Denominator};
+use crate::criterion::{self, Criterion};
+use crate::kind::{Kind, Shape};
+use crate::list;
+use crate::measure::Better;
 use crate::pages::words;
 use crate::plan::{self, Plan};
-use crate::target::Qualifier;
+use crate::target::{self, Qualifier};
 
 /// Units targets are set for; villages are part of their commune's board.
 const KINDS: [UnitKind; 6] = [
@@ -36,10 +42,14 @@ pub(super) struct Choices {
     pub(super) audiences: Vec<Audience>,
     pub(super) courses: Vec<Course>,
     pub(super) plans: Vec<Plan>,
+    pub(super) criteria: Vec<Criterion>,
+    /// Measures of targets that a share can be taken of, with the titles of their targets.
+    pub(super) bases: Vec<(MeasureId, [String; 2])>,
 }
 
-pub(super) fn choices(tx: &mut Tx<'_>, actor: &Actor, ask: &Ask) -> Result<Choices> {
-    let scope: Scope = actor.scope(Action::SetTargets, ask.today());
+/// The units an actor may set targets for, and register things in.
+pub(crate) fn set_in(tx: &mut Tx<'_>, actor: &Actor, today: Date) -> Result<Vec<Place>> {
+    let scope = actor.scope(Action::SetTargets, today);
     let mut units = Vec::new();
     for span in scope.spans() {
         for kind in KINDS {
@@ -47,12 +57,35 @@ pub(super) fn choices(tx: &mut Tx<'_>, actor: &Actor, ask: &Ask) -> Result<Choic
         }
     }
     units.sort_by_key(|place| place.pos);
+    Ok(units)
+}
+
+pub(super) fn choices(tx: &mut Tx<'_>, actor: &Actor, ask: &Ask) -> Result<Choices> {
+    let scope: Scope = actor.scope(Action::SetTargets, ask.today());
     Ok(Choices {
-        units,
+        units: set_in(tx, actor, ask.today())?,
         audiences: audience::list(tx)?,
         courses: course::list(tx)?,
         plans: plan::list(tx, &scope)?,
+        criteria: criterion::list(tx)?,
+        bases: bases(tx, actor, ask)?,
     })
+}
+
+fn bases(tx: &mut Tx<'_>, actor: &Actor, ask: &Ask) -> Result<Vec<(MeasureId, [String; 2])>> {
+    let seen = actor.scope(Action::SeeBoards, ask.today());
+    let mut out: Vec<(MeasureId, [String; 2])> = Vec::new();
+    for target in target::list(tx, &seen)? {
+        let known = out.iter().any(|(measure, _)| *measure == target.measure);
+        if target.kind.can_be_base() && !known {
+            let titles = Lang::ALL.map(|lang| match &target.code {
+                Some(code) => format!("{code} · {}", target.title(lang)),
+                None => target.title(lang).to_owned(),
+            });
+            out.push((target.measure, titles));
+        }
+    }
+    Ok(out)
 }
 
 impl Choices {
@@ -79,109 +112,106 @@ pub(super) fn form(
     errors: &FieldErrors,
 ) -> Markup {
     let lang = chrome.lang;
+    let asks = asks(typed.kind());
     html! {
         (Form::post(chrome, action).once(ask.form_id()).body(html! {
-            (fieldset(lang.t("plan.form.who"), who(lang, choices, typed, errors)))
-            (fieldset(lang.t("plan.form.what"), what(lang, choices, typed, errors)))
-            (fieldset(lang.t("plan.form.goal"), goal(lang, typed, errors)))
-            (fieldset(lang.t("plan.form.plan"), plan_fields(lang, choices, typed, errors)))
+            (hidden("kind", typed.kind().code()))
+            (fieldset(lang.t("plan.form.where"), place(lang, choices, typed, errors)))
+            (fieldset(
+                lang.t("plan.form.what"),
+                subject::fields(lang, asks, choices, typed, errors),
+            ))
+            (fieldset(lang.t("plan.form.goal"), goal(lang, asks, typed, errors)))
+            (fieldset(lang.t("plan.form.plan"), plan_fields(lang, asks, choices, typed, errors)))
             (Button::primary(lang.t("plan.form.save")).icon(Icon::Check))
         }))
     }
 }
 
-fn who(lang: Lang, choices: &Choices, typed: &Typed, errors: &FieldErrors) -> Markup {
+fn place(lang: Lang, choices: &Choices, typed: &Typed, errors: &FieldErrors) -> Markup {
     let units = choices.units.iter().map(|place| (place.unit.to_string(), place.path.clone()));
-    let audiences = choices.audiences.iter().map(|a| (a.id.to_string(), a.name(lang).to_owned()));
-    let new = html! {
-        (Field::text("audience_name", lang.t("plan.form.audience_name"))
-            .value(typed.audience_name.as_str()).errors(errors))
-        (Choice::one("audience_kind", lang.t("plan.form.audience_kind"))
-            .options(AffiliationKind::ALL.map(|kind| (kind.code(), kind_words(lang, kind))))
-            .chosen(typed.audience_kind.as_str()).errors(errors))
-        (chosen_all(
-            Choice::many("categories", lang.t("plan.form.categories"))
-                .options(CATEGORIES.map(|code| (code, category_words(lang, code))))
-                .hint(lang.t("plan.form.categories_hint")),
-            &typed.categories,
-        ).errors(errors))
-        (beside(html! {
-            (Field::number("age_from", lang.t("plan.form.age_from"))
-                .value(typed.age_from.as_str()).optional(lang).errors(errors))
-            (Field::number("age_to", lang.t("plan.form.age_to"))
-                .value(typed.age_to.as_str()).optional(lang).errors(errors))
-        }))
+    let hint = match typed.kind() {
+        Kind::Milestone => "plan.form.unit_hint_milestone",
+        Kind::Figure => "plan.form.unit_hint_figure",
+        _ => "plan.form.unit_hint",
     };
     html! {
         (Choice::select("unit", lang.t("plan.form.unit"))
             .options(units).chosen(typed.unit.as_str())
-            .hint(lang.t("plan.form.unit_hint")).errors(errors))
-        (Choice::select("audience", lang.t("plan.form.audience"))
-            .option("", lang.t("plan.form.choose"))
-            .options(audiences)
-            .option(NEW, lang.t("plan.form.audience_new"))
-            .chosen(typed.audience.as_str()).errors(errors))
-        (opened(lang.t("plan.form.audience_describe"), typed.audience == NEW, &new))
-        (Choice::one("denominator", lang.t("plan.form.denominator"))
-            .option_with_hint(Denominator::Computed.code(),
-                lang.t("plan.form.computed"), lang.t("plan.form.computed_hint"))
-            .option_with_hint(Denominator::Official.code(),
-                lang.t("plan.form.official"), lang.t("plan.form.official_hint"))
-            .chosen(typed.denominator.as_str()).errors(errors))
+            .hint(lang.t(hint)).errors(errors))
     }
 }
 
-fn what(lang: Lang, choices: &Choices, typed: &Typed, errors: &FieldErrors) -> Markup {
-    let courses = choices.courses.iter().map(|c| (c.id.to_string(), c.title(lang).to_owned()));
-    let mut rungs = Choice::one("rung", lang.t("plan.form.rung"));
-    for rung in RUNGS {
-        let key = match rung {
-            Rung::Attended => "plan.form.rung_attended",
-            Rung::Completed => "plan.form.rung_completed",
-            _ => "plan.form.rung_passed",
-        };
-        rungs = rungs.option(rung.code(), lang.t(key));
-    }
+fn goal(lang: Lang, asks: Asks, typed: &Typed, errors: &FieldErrors) -> Markup {
+    let shape = typed.kind().shape();
+    let label = match shape {
+        Shape::Share | Shape::Milestone => "plan.form.goal_percent",
+        Shape::Count => "plan.form.goal_count",
+        Shape::PerYear => "plan.form.goal_per_year",
+        Shape::Figure => "plan.form.goal_figure",
+    };
+    let baseline = match shape {
+        Shape::Share | Shape::Milestone => "plan.form.baseline",
+        _ => "plan.form.baseline_number",
+    };
+    let baseline_hint = match shape {
+        Shape::Figure => "plan.form.baseline_hint_figure",
+        _ => "plan.form.baseline_hint",
+    };
     html! {
-        (chosen_all(
-            Choice::many("courses", lang.t("plan.form.courses")).options(courses),
-            &typed.courses,
-        ).errors(errors))
-        (rungs.chosen(typed.rung.as_str()).errors(errors))
-        @if 1 < choices.courses.len() {
-            (Choice::one("need", lang.t("plan.form.need"))
-                .option(Need::All.code(), lang.t("plan.form.need_all"))
-                .option(Need::Any.code(), lang.t("plan.form.need_any"))
-                .chosen(typed.need.as_str()).errors(errors))
+        @if asks.goal {
+            (beside(html! {
+                (Choice::select("qualifier", lang.t("plan.form.qualifier"))
+                    .options(Qualifier::ALL
+                        .map(|q| (q.code(), words::qualifier(lang, q, Better::More))))
+                    .chosen(typed.qualifier.as_str()).errors(errors))
+                (Field::number("goal", lang.t(label)).value(typed.goal.as_str()).errors(errors))
+                @if asks.baseline {
+                    (Field::number("baseline", lang.t(baseline))
+                        .value(typed.baseline.as_str())
+                        .hint(lang.t(baseline_hint)).errors(errors))
+                }
+            }))
         }
-        (Field::number("valid_months", lang.t("plan.form.valid_months"))
-            .value(typed.valid_months.as_str())
-            .hint(lang.t("plan.form.valid_months_hint")).optional(lang).errors(errors))
-    }
-}
-
-fn goal(lang: Lang, typed: &Typed, errors: &FieldErrors) -> Markup {
-    html! {
-        (beside(html! {
-            (Choice::select("qualifier", lang.t("plan.form.qualifier"))
-                .options(Qualifier::ALL.map(|q| (q.code(), words::qualifier(lang, q, Better::More))))
-                .chosen(typed.qualifier.as_str()).errors(errors))
-            (Field::number("goal", lang.t("plan.form.goal_percent"))
-                .value(typed.goal.as_str()).errors(errors))
-            (Field::number("baseline", lang.t("plan.form.baseline"))
-                .value(typed.baseline.as_str())
-                .hint(lang.t("plan.form.baseline_hint")).errors(errors))
-        }))
+        @if asks.unit_code {
+            (Choice::select("unit_code", lang.t("plan.form.unit_code"))
+                .option("", lang.t("plan.form.choose"))
+                .options(list::measure_units().iter()
+                    .map(|unit| (unit.key.as_str(), unit.name.of(lang))))
+                .chosen(typed.unit_code.as_str())
+                .hint(lang.t("plan.form.unit_code_hint")).errors(errors))
+        }
         (beside(html! {
             (Field::date(lang, "starts", lang.t("plan.form.starts"))
                 .value(typed.starts.as_str()).errors(errors))
             (Field::date(lang, "due", lang.t("plan.form.due"))
                 .value(typed.due.as_str()).errors(errors))
         }))
+        @if asks.goal {
+            @let years = html! {
+                (Field::long("years", lang.t("plan.form.years"))
+                    .value(typed.years.as_str()).lines(4)
+                    .hint(lang.t("plan.form.years_hint")).optional(lang).errors(errors))
+            };
+            (opened(lang.t("plan.form.years_describe"), !typed.years.is_empty(), &years))
+        }
     }
 }
 
-fn plan_fields(lang: Lang, choices: &Choices, typed: &Typed, errors: &FieldErrors) -> Markup {
+fn plan_fields(
+    lang: Lang,
+    asks: Asks,
+    choices: &Choices,
+    typed: &Typed,
+    errors: &FieldErrors,
+) -> Markup {
+    let title = Field::text("title_vi", lang.t("plan.form.title_vi"))
+        .value(typed.title_vi.as_str())
+        .errors(errors);
+    let title = match asks.title {
+        super::asks::Ask::Must => title.hint(lang.t("plan.form.title_hint_figure")),
+        _ => title.hint(lang.t("plan.form.title_hint")).optional(lang),
+    };
     let plans = choices.plans.iter().map(|plan| (plan.id.to_string(), plan.title.clone()));
     let none = choices.plans.is_empty();
     let new = html! {
@@ -201,9 +231,7 @@ fn plan_fields(lang: Lang, choices: &Choices, typed: &Typed, errors: &FieldError
                 .chosen(typed.plan.as_str()).errors(errors))
             (opened(lang.t("plan.form.plan_describe"), typed.plan == NEW, &new))
         }
-        (Field::text("title_vi", lang.t("plan.form.title_vi"))
-            .value(typed.title_vi.as_str())
-            .hint(lang.t("plan.form.title_hint")).optional(lang).errors(errors))
+        (title)
         (Field::text("title_en", lang.t("plan.form.title_en"))
             .value(typed.title_en.as_str()).optional(lang).errors(errors))
         (Field::text("code", lang.t("plan.form.code"))

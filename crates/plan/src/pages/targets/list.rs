@@ -90,6 +90,8 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
                 (LinkButton::primary("/plan/targets/new", lang.t("plan.list.add")).icon(Icon::Plus))
             }
             (LinkButton::quiet("/plan/figures", lang.t("plan.list.figures")).icon(Icon::Report))
+            (LinkButton::quiet("/plan/things", lang.t("plan.things.title")))
+            (LinkButton::quiet("/plan/criteria", lang.t("plan.criteria.title")))
         }))
         .body(html! {
             @if shown.plans.is_empty() { (empty(lang, shown.may_set)) }

@@ -1,21 +1,35 @@
-//! `/plan/targets/new`, and `POST /plan/targets`: sets a target.
+//! `/plan/targets/new?kind=`, and `POST /plan/targets`: sets a target. Without a kind the page asks
+//! for it first.
 
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use maud::{Markup, html};
+use serde::Deserialize;
 use thao_base::Error;
 use thao_web::components::{Empty, FieldErrors};
 use thao_web::{Ask, Chrome, Page, Reply, Sent, saying};
 
+use super::asks::{self, asks};
 use super::form::{self, Choices};
+use super::kinds;
 use super::save::save;
 use super::typed::Typed;
+use crate::kind::Kind;
 
-pub(crate) async fn show(ask: Ask) -> Reply {
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    kind: Option<String>,
+}
+
+pub(crate) async fn show(ask: Ask, Query(asked): Query<Asked>) -> Reply {
     let inner = ask.clone();
     let seen = ask.read(move |tx, actor| form::choices(tx, actor, &inner)).await?;
     let chrome = ask.chrome(&seen.actor);
-    let mut typed = Typed::fresh(chrome.lang, ask.today(), seen.it.first_unit());
+    let Some(kind) = asked.kind.as_deref().and_then(Kind::from_code) else {
+        return Ok(first_step(&chrome).into_response());
+    };
+    let mut typed = Typed::fresh(chrome.lang, kind, ask.today(), seen.it.first_unit());
     if let Some(plan) = seen.it.plans.first() {
         typed.plan = plan.id.to_string();
     }
@@ -67,6 +81,16 @@ pub(super) fn all_errors(chrome: &Chrome, typed: &Typed, error: &Error) -> Field
     }
 }
 
+/// Which kind of target.
+fn first_step(chrome: &Chrome) -> Markup {
+    let lang = chrome.lang;
+    Page::new(chrome, lang.t("plan.form.new"))
+        .crumb("/plan/targets", lang.t("plan.list.title"))
+        .lead(lang.t("plan.kinds.lead"))
+        .wide()
+        .body(kinds::choose(lang))
+}
+
 fn page(
     ask: &Ask,
     chrome: &Chrome,
@@ -75,12 +99,14 @@ fn page(
     errors: &FieldErrors,
 ) -> Markup {
     let lang = chrome.lang;
-    let page = Page::new(chrome, lang.t("plan.form.new"))
+    let [name, _] = kinds::words(lang, typed.kind());
+    let page = Page::new(chrome, name)
         .crumb("/plan/targets", lang.t("plan.list.title"))
+        .crumb("/plan/targets/new", lang.t("plan.form.new"))
         .lead(lang.t("plan.form.lead"))
         .errors(errors)
         .narrow();
-    if choices.courses.is_empty() {
+    if choices.courses.is_empty() && asks(typed.kind()).courses == asks::Ask::Must {
         let empty = Empty::new(lang.t("plan.form.no_course"), lang.t("plan.form.no_course_words"));
         return page
             .body(html! { (empty.action("/catalog/courses", lang.t("plan.form.courses"))) });

@@ -6,10 +6,12 @@ use thao_people::AffiliationKind;
 use thao_record::Rung;
 use thao_web::Sent;
 
+use super::asks::asks;
 use crate::fold::Need;
+use crate::kind::Kind;
 use crate::measure::{Denominator, Measure};
-use crate::pages::words::typed;
-use crate::target::{Qualifier, Target};
+use crate::pages::words;
+use crate::target::{Qualifier, Target, Years};
 
 /// The choice that means: the one described below it.
 pub(super) const NEW: &str = "new";
@@ -22,6 +24,7 @@ pub(super) const RUNGS: [Rung; 3] = [Rung::Attended, Rung::Completed, Rung::Pass
 /// What stands in the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Typed {
+    pub(super) kind: String,
     pub(super) unit: String,
     pub(super) audience: String,
     pub(super) audience_name: String,
@@ -34,9 +37,19 @@ pub(super) struct Typed {
     pub(super) need: String,
     pub(super) rung: String,
     pub(super) valid_months: String,
+    pub(super) since: String,
+    pub(super) unit_kind: String,
+    pub(super) thing_kind: String,
+    pub(super) criterion: String,
+    pub(super) criterion_title: String,
+    pub(super) criterion_source: String,
+    pub(super) at_least: String,
+    pub(super) bases: Vec<String>,
+    pub(super) unit_code: String,
     pub(super) qualifier: String,
     pub(super) goal: String,
     pub(super) baseline: String,
+    pub(super) years: String,
     pub(super) starts: String,
     pub(super) due: String,
     pub(super) plan: String,
@@ -48,17 +61,30 @@ pub(super) struct Typed {
 }
 
 impl Typed {
+    /// The kind of what is measured; a form that names none measures a share of people.
+    pub(super) fn kind(&self) -> Kind {
+        Kind::from_code(&self.kind).unwrap_or(Kind::SharePeople)
+    }
+
     /// A form nobody has filled in yet: all of the audience, from today to the end of 2030.
-    pub(super) fn fresh(lang: Lang, today: Date, unit: Option<UnitId>) -> Typed {
+    pub(super) fn fresh(lang: Lang, kind: Kind, today: Date, unit: Option<UnitId>) -> Typed {
         let end = Date::new(today.year().max(2030), 12, 31).unwrap_or(today);
+        let asks = asks(kind);
         Typed {
+            kind: kind.code().into(),
             unit: unit.map(|unit| unit.to_string()).unwrap_or_default(),
             audience_kind: AffiliationKind::Staff.code().into(),
             denominator: Denominator::Computed.code().into(),
             need: Need::All.code().into(),
             rung: Rung::Passed.code().into(),
+            since: if asks.since { lang.date(today) } else { String::new() },
+            at_least: if asks.at_least { "1".into() } else { String::new() },
             qualifier: Qualifier::AtLeast.code().into(),
-            baseline: "0".into(),
+            baseline: if asks.baseline && kind != Kind::Figure {
+                "0".into()
+            } else {
+                String::new()
+            },
             starts: lang.date(today),
             due: lang.date(end),
             ..Typed::default()
@@ -68,8 +94,14 @@ impl Typed {
     /// A target as its form shows it.
     pub(super) fn of_target(lang: Lang, target: &Target, measure: &Measure) -> Typed {
         let rule = &measure.rule;
-        let share = |permille: i64| typed(lang, &target.unit_code, permille);
+        let figure = |thousandths: i64| words::typed(lang, &target.unit_code, thousandths);
+        let asks = asks(measure.kind);
+        let years = |years: &Years| {
+            let line = |(year, goal): (&i16, &i64)| format!("{year}: {}", figure(*goal));
+            years.iter().map(line).collect::<Vec<String>>().join("\n")
+        };
         Typed {
+            kind: measure.kind.code().into(),
             unit: target.unit.to_string(),
             audience: rule.audience.as_ref().map(|a| a.id.to_string()).unwrap_or_default(),
             audience_kind: AffiliationKind::Staff.code().into(),
@@ -78,9 +110,17 @@ impl Typed {
             need: rule.need.code().into(),
             rung: rule.rung.code().into(),
             valid_months: rule.valid_months.map(|n| n.to_string()).unwrap_or_default(),
+            since: rule.since.map(|since| lang.date(since)).unwrap_or_default(),
+            unit_kind: rule.unit_kind.clone().unwrap_or_default(),
+            thing_kind: rule.thing_kind.clone().unwrap_or_default(),
+            criterion: rule.criterion.map(|id| id.to_string()).unwrap_or_default(),
+            at_least: if asks.at_least { rule.at_least.to_string() } else { String::new() },
+            bases: measure.bases.iter().map(ToString::to_string).collect(),
+            unit_code: measure.unit_code.clone(),
             qualifier: target.qualifier.code().into(),
-            goal: share(target.goal),
-            baseline: share(target.baseline),
+            goal: if asks.goal { figure(target.goal) } else { String::new() },
+            baseline: if asks.baseline { figure(target.baseline) } else { String::new() },
+            years: years(&target.years),
             starts: lang.date(target.starts),
             due: lang.date(target.due),
             plan: target.plan.to_string(),
@@ -95,6 +135,7 @@ impl Typed {
         let text = |name| sent.text(name).to_owned();
         let all = |name| sent.all(name).map(str::to_owned).collect();
         Typed {
+            kind: text("kind"),
             unit: text("unit"),
             audience: text("audience"),
             audience_name: text("audience_name"),
@@ -107,9 +148,19 @@ impl Typed {
             need: text("need"),
             rung: text("rung"),
             valid_months: text("valid_months"),
+            since: text("since"),
+            unit_kind: text("unit_kind"),
+            thing_kind: text("thing_kind"),
+            criterion: text("criterion"),
+            criterion_title: text("criterion_title"),
+            criterion_source: text("criterion_source"),
+            at_least: text("at_least"),
+            bases: all("bases"),
+            unit_code: text("unit_code"),
             qualifier: text("qualifier"),
             goal: text("goal"),
             baseline: text("baseline"),
+            years: text("years"),
             starts: text("starts"),
             due: text("due"),
             plan: text("plan"),

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use thao_base::{Db, PersonId, Tx, UnitId, args};
-use thao_people::affiliation::{self, Affiliation};
+use thao_people::affiliation;
 use thao_people::person;
-use thao_record::evidence::day;
+use thao_record::evidence::{date_of, day};
 use thao_record::{Fact, statement};
 use thao_testkit::world;
 
 use super::story::PAST;
-use crate::brute::{belongs_on, met_on};
+use crate::brute::{Somebody, count_on};
 use crate::fold::{Delta, reach};
 use crate::measure::{self, Denominator};
 
@@ -31,7 +31,7 @@ fn everybody(tx: &mut Tx<'_>) -> Vec<BTreeSet<PersonId>> {
 }
 
 /// Each unit with all below it, itself included.
-fn below(tx: &mut Tx<'_>) -> BTreeMap<UnitId, BTreeSet<UnitId>> {
+pub(super) fn below(tx: &mut Tx<'_>) -> BTreeMap<UnitId, BTreeSet<UnitId>> {
     let places: Vec<(UnitId, i64, i64)> =
         tx.list("SELECT unit_id, pos, last FROM unit_place", args![]).unwrap();
     let under = |pos, last| {
@@ -42,9 +42,9 @@ fn below(tx: &mut Tx<'_>) -> BTreeMap<UnitId, BTreeSet<UnitId>> {
 }
 
 /// Rows of the sums: level, bucket, numerator, base.
-type Rows = BTreeMap<UnitId, Vec<(i32, i32, i64, i64)>>;
+pub(super) type Rows = BTreeMap<UnitId, Vec<(i32, i32, i64, i64)>>;
 
-fn rows(tx: &mut Tx<'_>, no: i32) -> Rows {
+pub(super) fn rows(tx: &mut Tx<'_>, no: i32) -> Rows {
     let sql = "SELECT unit_id, level, bucket, met, base FROM reading_sum WHERE no = $1";
     let mut out = Rows::new();
     for (unit, level, bucket, met, base) in tx.list(sql, args![no]).unwrap() {
@@ -53,7 +53,7 @@ fn rows(tx: &mut Tx<'_>, no: i32) -> Rows {
     out
 }
 
-fn figure(rows: &Rows, unit: UnitId, on: i32) -> Delta {
+pub(super) fn figure(rows: &Rows, unit: UnitId, on: i32) -> Delta {
     let mut sum = Delta::default();
     for (level, first, last) in reach(on) {
         let own = rows.get(&unit).into_iter().flatten();
@@ -70,15 +70,15 @@ fn figure(rows: &Rows, unit: UnitId, on: i32) -> Delta {
 pub(super) async fn check(db: &Db, name: &str) {
     let name = name.to_owned();
     db.read(move |tx| {
-        let clusters: Vec<_> = everybody(tx)
+        let people: Vec<Somebody> = everybody(tx)
             .into_iter()
             .map(|members| {
                 let members: Vec<PersonId> = members.into_iter().collect();
-                let birth = members.iter().find_map(|id| person::get(tx, *id).unwrap().birth());
-                let stays: Vec<Affiliation> = affiliation::list_of_persons(tx, &members).unwrap();
-                let facts: Vec<Fact> =
-                    statement::facts(tx, &members).unwrap().into_iter().map(|(_, f)| f).collect();
-                (members[0], birth, stays, facts)
+                Somebody {
+                    birth: members.iter().find_map(|id| person::get(tx, *id).unwrap().birth()),
+                    stays: affiliation::list_of_persons(tx, &members).unwrap(),
+                    facts: facts(tx, &members),
+                }
             })
             .collect();
         let below = below(tx);
@@ -89,26 +89,20 @@ pub(super) async fn check(db: &Db, name: &str) {
                 args![measure.id],
             )?;
             let rows = rows(tx, no);
+            let has_base = measure.denominator == Denominator::Computed;
             // Every day but the dull ones, and some in the future.
-            for on in (today - PAST - 2..today + 3).chain([today + 40, today + 4000]) {
-                let on_day: Vec<(bool, BTreeSet<UnitId>)> = clusters
-                    .iter()
-                    .map(|(_, birth, stays, facts)| {
-                        let audience = measure.rule.audience.as_ref().unwrap();
-                        let there =
-                            stays.iter().filter(|stay| belongs_on(audience, *birth, stay, on));
-                        (met_on(&measure.rule, facts, on), there.map(|stay| stay.unit).collect())
-                    })
-                    .collect();
+            let days = (today - PAST - 2..today + 3).chain([40, 60, 4000].map(|n| today + n));
+            for on in days {
                 for (unit, under) in &below {
-                    let there = on_day.iter().filter(|(_, units)| !units.is_disjoint(under));
-                    let (mut met, mut base) = (0, 0);
-                    for (is_met, _) in there {
-                        met += i64::from(*is_met);
-                        base += i64::from(measure.denominator == Denominator::Computed);
+                    let mut hand = Delta::default();
+                    for who in &people {
+                        let (met, base) = count_on(&measure.rule, who, under, on);
+                        hand.met += met;
+                        hand.base += if has_base { base } else { 0 };
                     }
+                    let kind = measure.kind;
                     let found = figure(&rows, *unit, on);
-                    assert_eq!(found, Delta { met, base }, "{name}, unit {unit}, day {on}");
+                    assert_eq!(found, hand, "{name}, {kind:?} in {unit} on {}", date_of(on));
                 }
             }
         }
@@ -116,4 +110,8 @@ pub(super) async fn check(db: &Db, name: &str) {
     })
     .await
     .unwrap();
+}
+
+fn facts(tx: &mut Tx<'_>, members: &[PersonId]) -> Vec<Fact> {
+    statement::facts(tx, members).unwrap().into_iter().map(|(_, fact)| fact).collect()
 }

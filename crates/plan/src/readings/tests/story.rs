@@ -13,9 +13,9 @@ use thao_people::audience::{self, AUDIENCE, Audience};
 use thao_people::person::{self, NewPerson};
 use thao_people::unit::{self, NewUnit, UNIT_PARENT};
 use thao_people::{AffiliationKind, Birth, UnitKind, cluster};
-use thao_record::Verb;
 use thao_record::register;
 use thao_record::statement::{Draft, append, void};
+use thao_record::{Rung, Verb};
 use thao_testkit::{World, world};
 
 use crate::fold::Need;
@@ -116,6 +116,15 @@ pub(super) fn acts() -> impl Strategy<Value = Act> {
     ]
 }
 
+/// What is measured in a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Plot {
+    /// Shares of people.
+    Shares,
+    /// Everything else that is counted of people.
+    Counts,
+}
+
 /// What there is so far.
 pub(super) struct Scene {
     pub(super) world: World,
@@ -129,6 +138,7 @@ pub(super) struct Scene {
     stays: Vec<(AffiliationId, PersonId)>,
     merges: Vec<MergeId>,
     plan: thao_base::PlanId,
+    plot: Plot,
 }
 
 fn pick<T: Copy>(list: &[T], n: usize) -> Option<T> {
@@ -144,8 +154,8 @@ const VERBS: [Verb; 5] =
     [Verb::Attended, Verb::Completed, Verb::Passed, Verb::Answered, Verb::Observed];
 
 impl Scene {
-    /// A province, two communes, three villages, five people, two measures.
-    pub(super) async fn set(db: &Db) -> Scene {
+    /// A province, two communes, three villages, five people, two measures or more.
+    pub(super) async fn set(db: &Db, plot: Plot) -> Scene {
         let world = world();
         let stamp = world.stamp("plan.act.set_target");
         let today = stamp.today();
@@ -200,6 +210,7 @@ impl Scene {
                         valid_to: None,
                     },
                 )?,
+                plot,
             };
             for (code, kind, categories, ages) in [
                 ("cong-chuc", "staff", serde_json::json!(["cong_chuc"]), None),
@@ -226,16 +237,25 @@ impl Scene {
                 };
                 scene.persons.push(person::add(tx, &stamp, new)?);
             }
-            for (n, need) in Need::ALL.into_iter().enumerate() {
-                let definition = Definition {
-                    activities: scene.activities[..2].iter().copied().collect(),
-                    need,
-                    ..Definition::people(Kind::SharePeople, scene.audiences[n])
+            for definition in scene.definitions(plot) {
+                scene.measure(tx, &stamp, &definition)?;
+            }
+            if plot == Plot::Counts {
+                let bases = scene.measures[..2].iter().copied().collect();
+                let activities = scene.activities[1..].iter().copied().collect();
+                let share = Definition {
+                    bases,
+                    activities,
+                    rung: Rung::Completed,
+                    ..Definition::new(Kind::ShareOf)
                 };
-                let measure = measure::ensure(tx, &stamp, ["M", "M"], &definition)?;
-                scene.measures.push(measure);
-                let target = scene.target(measure);
-                scene.targets.push(target::add(tx, &stamp, &target)?);
+                scene.measure(tx, &stamp, &share)?;
+                let share = Definition {
+                    bases: [scene.measures[0]].into(),
+                    audience: Some(scene.audiences[1]),
+                    ..Definition::new(Kind::ShareOf)
+                };
+                scene.measure(tx, &stamp, &share)?;
             }
             Ok(scene)
         })
@@ -245,6 +265,41 @@ impl Scene {
             scene
         })
         .unwrap()
+    }
+
+    /// What is measured, but for shares of it.
+    fn definitions(&self, plot: Plot) -> Vec<Definition> {
+        let of = |kind, n: usize| Definition {
+            activities: self.activities[..2].iter().copied().collect(),
+            ..Definition::people(kind, self.audiences[n])
+        };
+        let since = Some(self.world.stamp("").today().checked_sub(Span::new().days(60)).unwrap());
+        match plot {
+            Plot::Shares => Need::ALL
+                .into_iter()
+                .enumerate()
+                .map(|(n, need)| Definition { need, ..of(Kind::SharePeople, n) })
+                .collect(),
+            Plot::Counts => vec![
+                Definition { since, ..of(Kind::CountPeople, 0) },
+                of(Kind::PeoplePerYear, 1),
+                Definition { audience: None, ..of(Kind::Turns, 0) },
+                Definition { since, ..of(Kind::TurnsPerYear, 1) },
+            ],
+        }
+    }
+
+    fn measure(
+        &mut self,
+        tx: &mut thao_base::Tx<'_>,
+        stamp: &thao_base::Stamp,
+        definition: &Definition,
+    ) -> thao_base::Result<()> {
+        let measure = measure::ensure(tx, stamp, ["M", "M"], definition)?;
+        self.measures.push(measure);
+        let target = self.target(measure);
+        self.targets.push(target::add(tx, stamp, &target)?);
+        Ok(())
     }
 
     fn target(&self, measure: MeasureId) -> NewTarget {
@@ -359,6 +414,9 @@ impl Scene {
                 self.edit(db, measure, "valid_months", months).await;
             }
             Act::Denominator { measure, official } => {
+                if self.plot == Plot::Counts {
+                    return;
+                }
                 let kind = Denominator::ALL[usize::from(official)];
                 self.edit(db, measure, "denominator", Arg::Text(kind.code())).await;
             }
@@ -384,41 +442,11 @@ impl Scene {
             }
             Act::NewUnit(parent) => {
                 let parent = pick(&self.units, parent);
-                let id: UnitId = stamp.id();
-                self.units.push(id);
-                db.write(move |tx| {
-                    let new = NewUnit {
-                        id,
-                        kind: UnitKind::Village,
-                        form: None,
-                        name: format!("Đơn vị {id}"),
-                        code: None,
-                        aliases: Vec::new(),
-                        parent,
-                        valid_from: date(2020, 1, 1),
-                    };
-                    unit::add_many(tx, &stamp, &[new])?;
-                    unit::settle(tx, stamp.today())
-                })
-                .await
-                .unwrap();
+                self.units.push(new_village(db, stamp, parent).await);
             }
             Act::MoveUnit { unit, parent } => {
                 let unit = self.units[1 + unit % (self.units.len() - 1)];
-                let parent = self.units[parent % self.units.len()];
-                db.write(move |tx| {
-                    let above = unit::list_above(tx, parent)?;
-                    if above.iter().any(|place| place.unit == unit) {
-                        return Ok(());
-                    }
-                    let sql = "SELECT id FROM unit_parent WHERE unit_id = $1";
-                    let row: RowId = tx.value(sql, args![unit])?;
-                    let values = [("parent_id", parent.arg())];
-                    register::update(tx, &stamp, &UNIT_PARENT, row, None, &values)?;
-                    unit::settle(tx, stamp.today())
-                })
-                .await
-                .unwrap();
+                move_unit(db, stamp, unit, self.units[parent % self.units.len()]).await;
             }
             Act::Step(most) => {
                 db.note(move |tx| step(tx, most)).await.unwrap();
@@ -435,4 +463,46 @@ impl Scene {
         .await
         .unwrap();
     }
+}
+
+pub(super) async fn new_village(
+    db: &Db,
+    stamp: thao_base::Stamp,
+    parent: Option<UnitId>,
+) -> UnitId {
+    let id: UnitId = stamp.id();
+    db.write(move |tx| {
+        let new = NewUnit {
+            id,
+            kind: UnitKind::Village,
+            form: None,
+            name: format!("Đơn vị {id}"),
+            code: None,
+            aliases: Vec::new(),
+            parent,
+            valid_from: date(2020, 1, 1),
+        };
+        unit::add_many(tx, &stamp, &[new])?;
+        unit::settle(tx, stamp.today())
+    })
+    .await
+    .unwrap();
+    id
+}
+
+/// Hangs a unit elsewhere, but not below itself.
+pub(super) async fn move_unit(db: &Db, stamp: thao_base::Stamp, unit: UnitId, parent: UnitId) {
+    db.write(move |tx| {
+        let above = unit::list_above(tx, parent)?;
+        if above.iter().any(|place| place.unit == unit) {
+            return Ok(());
+        }
+        let sql = "SELECT id FROM unit_parent WHERE unit_id = $1";
+        let row: RowId = tx.value(sql, args![unit])?;
+        let values = [("parent_id", parent.arg())];
+        register::update(tx, &stamp, &UNIT_PARENT, row, None, &values)?;
+        unit::settle(tx, stamp.today())
+    })
+    .await
+    .unwrap();
 }
