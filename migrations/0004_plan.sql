@@ -105,7 +105,9 @@ CREATE TABLE reading_book (
   -- `filling` (subjects up to `filled_to` are in), `open` (what pages read), `closed` (goes away).
   state text NOT NULL,
   filled_to {id},
-  filled bigint NOT NULL
+  filled bigint NOT NULL,
+  -- How often its sums changed: boards made of it are the same while this is.
+  moved bigint NOT NULL
 );
 CREATE INDEX reading_book_measure ON reading_book (measure_id);
 

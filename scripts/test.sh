@@ -47,9 +47,10 @@ step_licences() {
 step_journeys() { journeys; }
 step_journeys_postgres() { journeys -- --postgres; }
 
+# The program as the step before built it: the same command, so nothing is built twice.
 journeys() {
   [ -e e2e/package.json ] || { echo "there are no journeys yet"; return; }
-  need_node && need_chromium && build_web && cargo build --locked --bin thao && packages e2e &&
+  need_node && need_chromium && build_web && cargo build --locked --workspace --all-targets && packages e2e &&
     (cd e2e && npm test --silent "$@")
 }
 

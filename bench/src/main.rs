@@ -2,6 +2,7 @@
 //! writes `bench/results/latest.json`, a list of `{name, value, unit, bar, ok}`.
 //!
 //! `thao-bench [THAO]`: the path of the program, `target/release/thao` otherwise.
+//! `thao-bench paper`: only the papers, which need no program.
 //! `thao-bench bare BYTES`: serves a page of that size from a bare handler, for comparison.
 
 #![expect(clippy::print_stdout, reason = "the table goes to standard output")]
@@ -12,6 +13,7 @@ mod board;
 mod client;
 mod first_load;
 mod pages;
+mod paper;
 mod process;
 mod report;
 mod world;
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
     let first = args.next();
     let done = match first.as_deref() {
         Some("bare") => bare::serve(args.next().and_then(|n| n.parse().ok()).unwrap_or(10_000)),
+        Some("paper") => papers(),
         other => measure(PathBuf::from(other.unwrap_or("target/release/thao"))),
     };
     match done {
@@ -45,6 +48,14 @@ fn measure(thao: PathBuf) -> Result<()> {
     pages::measure(&world, &mut report)?;
     first_load::measure(&world, &mut report)?;
     board::measure(&world, &mut report)?;
+    paper::measure(&mut report)?;
     report.print();
     report.write("bench/results/latest.json")
+}
+
+fn papers() -> Result<()> {
+    let mut report = report::Report::default();
+    paper::measure(&mut report)?;
+    report.print();
+    Ok(())
 }

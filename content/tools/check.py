@@ -124,6 +124,7 @@ def check_bodies():
 def check_plans():
     rows = {}
     units = {entry.get("key") for entry in load(CONTENT / "lists" / "measure_units.toml").get("entries", [])}
+    audiences = {group.get("code") for group in load(CONTENT / "plans" / "audiences.toml").get("audiences", [])}
     for province, (prefix, expected) in PLAN_ROWS.items():
         path = CONTENT / "plans" / f"{province}.toml"
         data = load(path)
@@ -155,8 +156,35 @@ def check_plans():
                 wrong(where, f"`of` names {row['of']}, which is not in this plan")
             if row.get("note"):
                 both(where, row["note"], "note")
+            if (row.get("kind") == "target") != ("here" in row):
+                wrong(where, "a target, and only a target, says what is made of it in [rows.here]")
+            if row.get("baseline_of", row.get("id")) not in names:
+                wrong(where, f"`baseline_of` names {row['baseline_of']}, which is not in this plan")
+            check_here(where, row.get("here", {}), names, audiences)
             rows[row.get("id")] = row
     return rows
+
+
+def check_here(where, here, names, audiences):
+    """What the program makes of a target is made of things that are there."""
+    if not here:
+        return
+    if not here.get("kind"):
+        wrong(where, "here.kind is missing")
+    if (here.get("kind") == "figure") != ("why" in here):
+        wrong(where, "a figure, and only a figure, says why")
+    for key in ("why", "note", "criterion"):
+        if key in here:
+            both(where, here[key], f"here.{key}")
+    if here.get("audience", "") not in audiences | {""}:
+        wrong(where, f"audience {here['audience']} is not in plans/audiences.toml")
+    for slug in here.get("courses", []):
+        if not (CONTENT / "courses" / slug / "course.toml").is_file():
+            wrong(where, f"course {slug} is not there")
+    if not set(here.get("bases", [])) <= set(names):
+        wrong(where, f"here.bases names {here['bases']}, which is not in this plan")
+    if not set(here.get("missing", [])) <= {"courses", "audience", "due", "unit_kind"}:
+        wrong(where, f"unknown choice in here.missing: {here['missing']}")
 
 
 def check_lists():

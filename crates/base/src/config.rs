@@ -30,8 +30,14 @@ pub struct Config {
     pub log_level: LogLevel,
     /// Days without use after which a person signs in again.
     pub session_days: u32,
+    /// Seats of a class that is suggested.
+    pub class_size: u32,
     /// The most one sent form may weigh, in MiB.
     pub upload_limit_mb: u32,
+    /// Days after which the rows of an imported file are cleared of what names people.
+    pub import_days: u32,
+    /// The most rows of one file that is downloaded.
+    pub export_rows: u32,
     pub province_code: Option<String>,
     pub province_name: Option<String>,
     /// The language of who has not chosen one.
@@ -114,7 +120,10 @@ struct Draft {
     log_format: Option<LogFormat>,
     log_level: Option<LogLevel>,
     session_days: Option<u32>,
+    class_size: Option<u32>,
     upload_limit_mb: Option<u32>,
+    import_days: Option<u32>,
+    export_rows: Option<u32>,
     province_code: Option<String>,
     province_name: Option<String>,
     lang: Option<Lang>,
@@ -152,7 +161,10 @@ impl Draft {
             log_format: self.log_format.ok_or_else(|| missing("log_format"))?,
             log_level: self.log_level.ok_or_else(|| missing("log_level"))?,
             session_days: self.session_days.ok_or_else(|| missing("session_days"))?,
+            class_size: self.class_size.ok_or_else(|| missing("class_size"))?,
             upload_limit_mb: self.upload_limit_mb.ok_or_else(|| missing("upload_limit_mb"))?,
+            import_days: self.import_days.ok_or_else(|| missing("import_days"))?,
+            export_rows: self.export_rows.ok_or_else(|| missing("export_rows"))?,
             province_code: self.province_code,
             province_name: self.province_name,
             lang: self.lang.ok_or_else(|| missing("lang"))?,

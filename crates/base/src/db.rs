@@ -89,6 +89,15 @@ impl Db {
         Ok(Db { on, turns: Arc::new(Semaphore::new(turns)) })
     }
 
+    /// For commands that write a great many rows while nobody is served: the embedded database
+    /// keeps more in memory and folds its log back less often, until this handle is dropped.
+    pub async fn expect_many_writes(&self) -> Result<(), Error> {
+        match self.on {
+            OnDb::Sqlite(_) => self.note(|tx| tx.batch(sqlite::MANY_WRITES)).await,
+            OnDb::Postgres(_) => Ok(()),
+        }
+    }
+
     pub fn dialect(&self) -> Dialect {
         match self.on {
             OnDb::Sqlite(_) => Dialect::Sqlite,

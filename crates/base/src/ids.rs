@@ -58,12 +58,14 @@ ids! {
     /// A thing that is learnt or done: a course, a lesson, an item. What a statement is about.
     ActivityId
     AffiliationId
+    AllotmentId
     AppointmentId
     AssignmentId
     AudienceId
     ClassId
     ConsentId
     CourseId
+    CoursePlanId
     CriterionId
     EntryId
     FigureId
@@ -76,17 +78,23 @@ ids! {
     MeetingId
     MergeId
     NodeId
+    PaymentId
     PersonId
     PlanId
     RegistrationId
+    ReportFormId
+    ReportLineId
+    ReturnId
     /// Any row of the register, when the noun is known from elsewhere.
     RowId
     SlipId
     StatementId
     SubmissionId
     TargetId
+    TaskId
     ThingId
     TokenId
+    TrainingRuleId
     UnitId
 }
 

@@ -30,8 +30,8 @@ macro_rules! contexts {
     };
 }
 contexts!(
-    "base", "sheet", "web", "api", "jobs", "record", "people", "catalog", "assess", "classes",
-    "plan", "cli",
+    "base", "sheet", "paper", "web", "api", "jobs", "record", "people", "catalog", "assess",
+    "classes", "plan", "report", "cli",
 );
 
 impl Lang {

@@ -26,7 +26,7 @@ mod members;
 mod units;
 
 pub use answer::Answer;
-pub use app::app;
+pub use app::{app, app_at, site};
 pub use client::Client;
 pub use members::{Member, PASSWORD, Who};
 pub use units::Units;

@@ -180,8 +180,7 @@ async fn results_are_announced_written_once_and_taken_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_record_holds_already_is_the_same_whoever_wrote_it() {
     for stage in stages().await {
-        let (an, unit, course) =
-            (stage.cast.person(Who::An), stage.cast.commune(), stage.course);
+        let (an, unit, course) = (stage.cast.person(Who::An), stage.cast.commune(), stage.course);
         let stamp = stage.stamp();
         let passed = Draft {
             activity: Some(ids::cast(course)),
@@ -212,10 +211,10 @@ async fn one_course_for_the_whole_file_and_a_person_to_decide_about() {
                 "2;Bùi Thị Cúc;19/05/1995;;Xã Hòa Bình;;15/06/2026;Đạt;",
             ])
             .await;
-        assert_eq!(stage.outcomes(id).await, [
-            (Create, "no_identifier".to_owned()),
-            (Ask, "other_unit".to_owned()),
-        ]);
+        assert_eq!(
+            stage.outcomes(id).await,
+            [(Create, "no_identifier".to_owned()), (Ask, "other_unit".to_owned()),]
+        );
         let stamp = stage.stamp();
         let decide = move |tx: &mut Tx<'_>| {
             let file = imports::get(tx, "results", id)?;
@@ -261,8 +260,7 @@ async fn through_the_pages() {
         let done = manager.post(&path, &[]).await;
         assert_eq!(manager.follow(&done).await.status, 200);
         assert_eq!(stage.record(Who::An).await, [(Verb::Passed, Some(true))]);
-        for (who, status) in
-            [(Who::OtherManager, 404), (Who::An, 403), (Who::ProvinceManager, 200)]
+        for (who, status) in [(Who::OtherManager, 404), (Who::An, 403), (Who::ProvinceManager, 200)]
         {
             let path = path.trim_end_matches("/confirmation");
             assert_eq!(stage.cast.client(&app, who).get(path).await.status, status, "{who:?}");

@@ -85,6 +85,9 @@ mod tests {
             upload_limit: 1,
             trust_proxy: false,
             session_days: 1,
+            import_days: 90,
+            export_rows: 1,
+            class_size: 40,
             demo: false,
         }
     }

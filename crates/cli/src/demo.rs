@@ -5,11 +5,14 @@
 //! begin with 000, which no province has.
 
 mod accounts;
+mod allotments;
 mod classes;
 mod learning;
 mod measures;
 mod names;
 mod people;
+mod plans;
+mod reports;
 mod targets;
 mod units;
 
@@ -56,6 +59,7 @@ pub(crate) struct Province {
 /// # Errors
 /// [`Kind::Conflict`] when the database holds units already.
 pub(crate) async fn load(db: &Db, lang: Lang, options: &Options) -> Result<u64> {
+    db.expect_many_writes().await?;
     let entropy = Entropy::seeded(options.seed);
     let start = options.until.saturating_sub(Span::new().years(1));
     let opening = instant_of(start);
@@ -73,6 +77,9 @@ pub(crate) async fn load(db: &Db, lang: Lang, options: &Options) -> Result<u64> 
     })
     .await?;
     bar.finish_and_clear();
+    // Computed lines are read off the boards, so the readings come first.
+    reports::add(db, options, &province, &entropy).await?;
+    thao_plan::readings::catch_up(db).await?;
     Ok(count)
 }
 
@@ -124,6 +131,8 @@ async fn register(
         .await?;
     let province = Province { units, people, courses, cast };
     targets::add(db, &stamp, &province, options.until).await?;
+    plans::add(db, &stamp, &province, options.until).await?;
+    allotments::add(db, &stamp, &province).await?;
     Ok(province)
 }
 

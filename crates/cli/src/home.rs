@@ -21,6 +21,7 @@ async fn show(ask: Ask) -> Reply {
                 lang: inner.lang(actor),
                 now,
                 today: inner.today(),
+                class_size: inner.app.site.class_size,
                 csrf: match &inner.credential {
                     Credential::Session(hash) => Some(secret::csrf(hash)),
                     _ => None,

@@ -70,6 +70,7 @@ pub(crate) struct Background(JoinSet<()>);
 pub(crate) fn background(app: &App, stopping: watch::Receiver<bool>) -> Background {
     let mut work = JoinSet::new();
     work.spawn(thao_plan::readings::follow(app.clone(), stopping.clone()));
+    work.spawn(thao_report::notice::follow(app.clone(), stopping.clone()));
     work.spawn(jobs(app.clone(), stopping.clone()));
     work.spawn(housekeeping(app.clone(), stopping));
     Background(work)
@@ -103,7 +104,8 @@ impl Background {
     }
 }
 
-/// Once an hour: sessions that ran out and forms that can no longer be sent twice.
+/// Once an hour: sessions that ran out, forms that can no longer be sent twice, and rows of
+/// imported files that are no longer needed.
 async fn housekeeping(app: App, mut stopping: watch::Receiver<bool>) {
     const HOUR: Duration = Duration::from_secs(3600);
     loop {
@@ -119,9 +121,18 @@ async fn housekeeping(app: App, mut stopping: watch::Receiver<bool>) {
         if let Err(error) = swept {
             tracing::warn!(%error, "housekeeping");
         }
+        if let Err(error) = clear_imports(&app).await {
+            tracing::warn!(%error, "imported rows were not cleared");
+        }
         tokio::select! {
             _ = tokio::time::sleep(HOUR) => {}
             _ = stopping.changed() => return,
         }
     }
+}
+
+async fn clear_imports(app: &App) -> Result<()> {
+    let (now, days) = (app.clock.now(), app.site.import_days);
+    while app.db.note(move |tx| thao_people::imports::clear(tx, now, days)).await? {}
+    Ok(())
 }

@@ -15,6 +15,7 @@ pub fn pages() -> Pages {
         .and(thao_assess::pages())
         .and(thao_classes::pages())
         .and(thao_plan::pages())
+        .and(thao_report::pages())
         .and(thao_people::pages_with(Outside { name_activities }))
         .and(thao_catalog::pages())
         .and(thao_record::pages())

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use thao_base::db::{Arg, ToArg};
-use thao_base::{AppointmentId, PersonId, Result, Stamp, Tx, UnitId, args, row, sql};
+use thao_base::{AppointmentId, Error, PersonId, Result, Stamp, Tx, UnitId, args, row, sql};
 use thao_record::{Col, Noun, register};
 use thao_web::access::{Action, Actor, Appointment, Resource, Role, Span, may};
 
@@ -38,7 +38,11 @@ pub fn add(
     Ok(id)
 }
 
-/// Ends an appointment: `to` is the first day it no longer holds.
+/// Ends an appointment: `to` is the first day it no longer holds. An end that is to come may be
+/// drawn nearer; one that came stays.
+///
+/// # Errors
+/// 404 when there is none; [`thao_base::Kind::Conflict`] when it has ended by then.
 pub fn end(
     tx: &mut Tx<'_>,
     stamp: &Stamp,
@@ -46,6 +50,12 @@ pub fn end(
     person: PersonId,
     to: Date,
 ) -> Result<bool> {
+    let found = tx.find::<(Option<Date>,)>(sql!(SQL, "end_of"), args![id])?;
+    let (known,) = found.ok_or_else(Error::not_found)?;
+    if let Some(known) = known.filter(|known| *known <= to) {
+        let day = thao_base::Lang::default().date(known);
+        return Err(Error::conflict("people.error.appointment_over").with("day", day));
+    }
     register::update(tx, stamp, &APPOINTMENT, id, Some(person), &[("valid_to", Arg::Date(to))])
 }
 

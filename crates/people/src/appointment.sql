@@ -1,3 +1,5 @@
+-- name: end_of
+SELECT valid_to FROM appointment WHERE id = $1
 -- name: of_person
 SELECT a.role, a.unit_id, u.pos, u.last, a.valid_from, a.valid_to
 FROM appointment a JOIN unit_place u ON u.unit_id = a.unit_id

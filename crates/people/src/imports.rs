@@ -10,6 +10,7 @@
 //! chunks; the same file again finds everything done. Never: a guess at a number, a match by name
 //! alone.
 
+mod clear;
 pub mod direct;
 mod file;
 mod job;
@@ -21,6 +22,7 @@ mod row;
 mod step;
 mod units;
 
+pub use clear::{clear, until};
 pub use file::{About, File, State, Step, find_same, forget, get, list};
 pub use job::handler;
 pub use kind::{Desk, Drafted, Ground, Kind, Paths, Reach, Reading, Words};

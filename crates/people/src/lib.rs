@@ -16,6 +16,7 @@ pub mod audit;
 pub mod cluster;
 pub mod consent;
 pub mod duplicate;
+pub mod export;
 pub mod imports;
 pub mod pages;
 pub mod person;

@@ -12,7 +12,7 @@ use thao_base::{Error, Kind, Result};
 
 /// Tries older than this are forgotten.
 pub const WINDOW: SignedDuration = SignedDuration::from_mins(5);
-/// Wrong tries at one login or one code within the window.
+/// Wrong tries at one login or one code from one address within the window.
 pub const MOST_BY_NAME: usize = 10;
 /// Wrong tries from one address: a school or an office of many people stands behind one.
 pub const MOST_BY_ADDRESS: usize = 60;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use thao_base::db::{Arg, ToArg};
 use thao_base::{Error, Id, Kind, Result, RowId, Stamp, Tx, UnitId, args, row, sql, text};
 use thao_record::register::{NewRow, insert_many};
-use thao_record::{Col, Noun};
+use thao_record::{Col, Noun, cursor};
 use thao_web::Span;
 
 const SQL: &str = include_str!("unit.sql");
@@ -192,11 +192,18 @@ row! {
     }
 }
 
+/// The name by which other readings follow the walk: see [`cursor::changes`].
+pub const TREE: &str = "people.tree";
+
 /// Walks the tree as it stands on a day and keeps the walk. A reading: the same rows for the
-/// same register and day.
+/// same register and day. It says so when the walk is another: a day that comes leaves no entry.
 pub fn settle(tx: &mut Tx<'_>, on: Date) -> Result<()> {
     let nodes: Vec<Node> = tx.list(sql!(SQL, "standing"), args![on])?;
     let places = walk(nodes)?;
+    if places == list_all(tx)? {
+        return Ok(());
+    }
+    cursor::changed(tx, TREE)?;
     tx.exec(sql!(SQL, "clear_places"), args![])?;
     tx.exec_many(
         sql!(SQL, "add_place"),

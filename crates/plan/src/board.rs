@@ -4,7 +4,9 @@
 
 mod given;
 mod history;
+mod lag;
 mod standing;
+mod weeks;
 mod whole;
 
 use std::collections::{BTreeSet, HashMap};
@@ -14,12 +16,16 @@ use thao_base::db::{Arg, ToArg};
 use thao_base::{MeasureId, Result, Tx, UnitId, row, sql};
 use thao_people::unit::{self, Place};
 use thao_record::evidence::day;
+use thao_web::Span;
 use thao_web::components::Standing;
 
 pub use history::{Point, history};
+pub use lag::{Lag, Lags, lags};
 pub use standing::{Path, Value, expected, missing, permille, standing};
+pub use weeks::weeks;
 pub use whole::Whole;
 
+use crate::allotment;
 use crate::figure;
 use crate::fold::{Delta, reach};
 use crate::kind::{Kind, Shape};
@@ -41,20 +47,38 @@ pub struct Row {
     pub whole: Whole,
     pub value: Value,
     pub standing: Standing,
+    /// The goal the unit, or one above it below the target's own, has agreed to in its place.
+    pub own: Option<i64>,
     /// Thousandths more than thirty days before, by the denominator of today when it is official.
     pub trend: Option<i64>,
 }
 
 impl Row {
+    /// The path the unit is held against.
+    pub fn path(&self, target: &Target) -> Path {
+        Path::own(target, self.own)
+    }
+
     /// Thousandths of the measure's unit, rounded down; none without a denominator, and none when
     /// nobody gave the number.
     pub fn thousandths(&self) -> Option<i64> {
         self.value.thousandths()
     }
 
-    /// How much more would reach the goal: see [`missing`].
-    pub fn missing(&self, path: &Path, on: Date) -> Option<i64> {
-        missing(path, self.value, on)
+    /// How much more would reach the goal it is held against: see [`missing`]. None of a number of
+    /// which the unit was given no part.
+    pub fn missing(&self, target: &Target, on: Date) -> Option<i64> {
+        if self.has_goal(target) { missing(&self.path(target), self.value, on) } else { None }
+    }
+
+    /// How much more would be on its way: see [`Path::behind`].
+    pub fn behind(&self, target: &Target, on: Date) -> Option<i64> {
+        if self.has_goal(target) { self.path(target).behind(self.value, on) } else { None }
+    }
+
+    /// What part of a number a unit is to bring nobody knows until it is given one.
+    fn has_goal(&self, target: &Target) -> bool {
+        has_goal(target, &self.place, self.own)
     }
 
     /// More people than the denominator has: one of the two is wrong, and it is shown.
@@ -101,9 +125,10 @@ pub fn by_child(
         Denominator::Official => official(tx, measure.id, place, &children, day)?,
         Denominator::Unasked => (Whole::Unasked, vec![Whole::Unasked; children.len()]),
     };
+    let goals = Goals::of(tx, target, place)?;
     let row = |place: Place, whole: Whole| {
-        let (now, before) = sums.of(place.unit);
-        make_row(target, place, on, whole, now, before)
+        let (own, found) = (goals.of_unit(place.unit), sums.of(place.unit));
+        make_row(target, place, own, on, whole, found)
     };
     let total = row(place.clone(), whole);
     let rows = children.into_iter().zip(wholes).map(|(child, whole)| row(child, whole)).collect();
@@ -139,16 +164,67 @@ pub fn in_unit(
     }
     let day = read_on(target, on);
     let Some(sums) = sums(tx, measure.id, Units::One(place.unit), day)? else { return Ok(None) };
-    let (now, before) = sums.of(place.unit);
+    let found = sums.of(place.unit);
     let whole = match measure.denominator {
-        Denominator::Computed => Whole::Computed(now.base),
+        Denominator::Computed => Whole::Computed(found.0.base),
         Denominator::Official => {
             let children = unit::list_children(tx, place.unit)?;
             official(tx, measure.id, place, &children, day)?.0
         }
         Denominator::Unasked => Whole::Unasked,
     };
-    Ok(Some(make_row(target, place.clone(), on, whole, now, before)))
+    let own = Goals::of(tx, target, place)?.of_unit(place.unit);
+    Ok(Some(make_row(target, place.clone(), own, on, whole, found)))
+}
+
+/// The goals that units have agreed to.
+struct Goals {
+    agreed: HashMap<UnitId, i64>,
+    /// That of the unit looked at, or of the nearest above it that has one: the share asked of a
+    /// commune is asked of its villages. A number is not: each would be asked for all of it.
+    common: Option<i64>,
+}
+
+impl Goals {
+    fn of(tx: &mut Tx<'_>, target: &Target, place: &Place) -> Result<Goals> {
+        let within = Span { lo: target.pos, hi: target.last };
+        let agreed = allotment::agreed(tx, target.id, within)?;
+        if agreed.is_empty() || target.kind.shape() != Shape::Share {
+            return Ok(Goals { agreed, common: None });
+        }
+        let above = unit::list_above(tx, place.unit)?;
+        let common = above.iter().find_map(|up| agreed.get(&up.unit).copied());
+        Ok(Goals { agreed, common })
+    }
+
+    fn of_unit(&self, unit: UnitId) -> Option<i64> {
+        self.agreed.get(&unit).copied().or(self.common)
+    }
+}
+
+/// How many of a measure's audience met it in a unit.
+#[derive(Debug, Clone)]
+pub struct Reached {
+    pub place: Place,
+    pub met: i64,
+    pub base: i64,
+}
+
+/// How many met a measure that no target asks for, in a unit and in the units directly below it
+/// in which anybody is meant. None until the measure's first book is whole.
+pub fn reached(
+    tx: &mut Tx<'_>,
+    measure: MeasureId,
+    place: &Place,
+    on: Date,
+) -> Result<Option<(Reached, Vec<Reached>)>> {
+    let Some(sums) = sums(tx, measure, Units::Below(place.unit), on)? else { return Ok(None) };
+    let of = |place: Place| {
+        let Delta { met, base } = sums.of(place.unit).0;
+        Reached { place, met, base }
+    };
+    let below = unit::list_children(tx, place.unit)?.into_iter().map(of);
+    Ok(Some((of(place.clone()), below.filter(|row| 0 < row.base).collect())))
 }
 
 /// The official denominators of a unit and of those directly below it, in their order. A unit
@@ -187,10 +263,10 @@ fn official(
 fn make_row(
     target: &Target,
     place: Place,
+    own: Option<i64>,
     on: Date,
     whole: Whole,
-    now: Delta,
-    before: Delta,
+    (now, before): (Delta, Delta),
 ) -> Row {
     let earlier = match &whole {
         Whole::Computed(_) => Some(before.base),
@@ -206,24 +282,32 @@ fn make_row(
         .zip(then.thousandths())
         .filter(|_| comparable)
         .map(|(now, before)| now - before);
-    let standing = standing(&Path::of(target), value, on);
-    Row { place, part: now.met, whole, value, standing, trend }
+    let standing = match has_goal(target, &place, own) {
+        true => standing(&Path::own(target, own), value, on),
+        false => Standing::Unknown,
+    };
+    Row { place, part: now.met, whole, value, standing, own, trend }
+}
+
+fn has_goal(target: &Target, place: &Place, own: Option<i64>) -> bool {
+    let number = matches!(target.kind.shape(), Shape::Count | Shape::PerYear);
+    !number || own.is_some() || place.unit == target.unit
 }
 
 /// Numerators and bases of some units: at the end of a day, and what they changed by in the
 /// thirty days up to it.
-struct Sums(HashMap<UnitId, (Delta, Delta)>);
+pub(crate) struct Sums(HashMap<UnitId, (Delta, Delta)>);
 
 impl Sums {
     /// On the day, and thirty days before.
-    fn of(&self, unit: UnitId) -> (Delta, Delta) {
+    pub(crate) fn of(&self, unit: UnitId) -> (Delta, Delta) {
         let (now, recent) = self.0.get(&unit).copied().unwrap_or_default();
         (now, Delta { met: now.met - recent.met, base: now.base - recent.base })
     }
 }
 
 #[derive(Clone, Copy)]
-enum Units {
+pub(crate) enum Units {
     /// A unit and those directly below it.
     Below(UnitId),
     One(UnitId),
@@ -238,7 +322,12 @@ row! {
     }
 }
 
-fn sums(tx: &mut Tx<'_>, measure: MeasureId, units: Units, on: Date) -> Result<Option<Sums>> {
+pub(crate) fn sums(
+    tx: &mut Tx<'_>,
+    measure: MeasureId,
+    units: Units,
+    on: Date,
+) -> Result<Option<Sums>> {
     let Some(no) = readings::open(tx, measure)? else { return Ok(None) };
     let (unit, sql) = match units {
         Units::Below(unit) => (unit, sql!(SQL, "sums_below")),

@@ -53,6 +53,12 @@ row! {
     }
 }
 
+/// A text that differs when a measure's figures do: none is ever changed, only added or withdrawn.
+pub fn version(tx: &mut Tx<'_>, measure: MeasureId) -> Result<String> {
+    let (all, withdrawn): (i64, i64) = tx.get(sql!(SQL, "version"), args![measure])?;
+    Ok(format!("{all}.{withdrawn}"))
+}
+
 pub fn add_many(tx: &mut Tx<'_>, stamp: &Stamp, new: &[NewFigure]) -> Result<Vec<FigureId>> {
     if new.iter().any(|figure| figure.value < 0) {
         return Err(Error::invalid("plan.error.figure_negative").field("value"));

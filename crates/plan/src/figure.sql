@@ -1,3 +1,5 @@
+-- name: version
+SELECT COUNT(*), COUNT(withdrawn_at) FROM figure WHERE measure_id = $1
 -- name: of_import
 SELECT id FROM figure WHERE import_id = $1 AND withdrawn_at IS NULL ORDER BY id
 -- name: standing

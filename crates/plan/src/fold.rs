@@ -5,6 +5,7 @@
 //! Here people are folded; [`others`] folds units, things and classes.
 
 mod deltas;
+mod least;
 mod others;
 mod radix;
 
@@ -21,6 +22,7 @@ use thao_record::{Fact, Rung};
 use crate::kind::{Family, Kind};
 
 pub use deltas::{Delta, deltas};
+pub use least::{Stint, minutes_on, reached};
 pub use others::{Class, Thing, Unit, fold_class, fold_thing, fold_unit};
 pub use radix::{Level, buckets, reach};
 
@@ -65,8 +67,10 @@ pub struct Rule {
     pub unit_kind: Option<String>,
     pub thing_kind: Option<String>,
     pub criterion: Option<CriterionId>,
-    /// How many things a unit must have.
+    /// How many things a unit must have, or minutes somebody must learn in a year.
     pub at_least: i32,
+    /// How long courses are said to be: another length is another rule.
+    pub lengths: BTreeMap<ActivityId, i32>,
     /// The rules whose numerators a share is taken of.
     pub bases: Vec<Rule>,
 }
@@ -86,6 +90,7 @@ impl Rule {
             thing_kind: None,
             criterion: None,
             at_least: 1,
+            lengths: BTreeMap::new(),
             bases: Vec::new(),
         }
     }
@@ -98,9 +103,11 @@ impl Rule {
         }
     }
 
-    /// Whether a unit's things are needed to fold it.
+    /// Whether more than its facts is needed to fold a subject: the things of a unit, somebody's
+    /// training.
     pub fn needs_things(&self) -> bool {
-        self.kind == Kind::PerUnit || self.bases.iter().any(Rule::needs_things)
+        matches!(self.kind, Kind::PerUnit | Kind::LeastTraining)
+            || self.bases.iter().any(Rule::needs_things)
     }
 
     /// The first day whose evidence counts.
@@ -144,6 +151,26 @@ fn stays(
     affiliations: &[Affiliation],
     facts: &[Fact],
 ) -> Vec<Interval> {
+    cut(rule, birth, affiliations, || holds(rule, facts))
+}
+
+/// One person's intervals of a training rule: met from the day the year's sum reached the minimum
+/// until 1 January.
+pub fn fold_training(
+    rule: &Rule,
+    birth: Option<Birth>,
+    affiliations: &[Affiliation],
+    stints: &[Stint],
+) -> Vec<Interval> {
+    cut(rule, birth, affiliations, || reached(stints, rule.at_least.into()))
+}
+
+fn cut(
+    rule: &Rule,
+    birth: Option<Birth>,
+    affiliations: &[Affiliation],
+    holds: impl FnOnce() -> Vec<Days>,
+) -> Vec<Interval> {
     let Some(audience) = &rule.audience else { return Vec::new() };
     let mut belongs = audience.membership(birth, affiliations);
     for (_, days) in &mut belongs {
@@ -153,7 +180,7 @@ fn stays(
     if belongs.is_empty() {
         return Vec::new();
     }
-    let holds = holds(rule, facts);
+    let holds = holds();
     let mut out = Vec::new();
     for (unit, days) in belongs {
         split(unit, &days, &holds, &mut out);

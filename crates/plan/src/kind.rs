@@ -31,6 +31,9 @@ pub enum Kind {
     Figure,
     /// The share of other measures' numerators for whom this holds too.
     ShareOf,
+    /// The share of an audience who have learnt so many minutes in this calendar year; kept for
+    /// training rules, set by no form of targets.
+    LeastTraining,
 }
 
 /// In which shape a measure's figure comes.
@@ -62,7 +65,7 @@ impl Family {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 16] = [
         Kind::SharePeople,
         Kind::CountPeople,
         Kind::PeoplePerYear,
@@ -78,6 +81,7 @@ impl Kind {
         Kind::Milestone,
         Kind::Figure,
         Kind::ShareOf,
+        Kind::LeastTraining,
     ];
 
     pub fn code(self) -> &'static str {
@@ -97,6 +101,7 @@ impl Kind {
             Kind::Milestone => "milestone",
             Kind::Figure => "figure",
             Kind::ShareOf => "share_of",
+            Kind::LeastTraining => "least_training",
         }
     }
 
@@ -110,7 +115,8 @@ impl Kind {
             | Kind::ShareUnits
             | Kind::ShareThings
             | Kind::PerUnit
-            | Kind::ShareOf => Shape::Share,
+            | Kind::ShareOf
+            | Kind::LeastTraining => Shape::Share,
             Kind::CountPeople
             | Kind::Turns
             | Kind::Classes
@@ -130,7 +136,8 @@ impl Kind {
             | Kind::CountPeople
             | Kind::PeoplePerYear
             | Kind::Turns
-            | Kind::TurnsPerYear => Some(Family::People),
+            | Kind::TurnsPerYear
+            | Kind::LeastTraining => Some(Family::People),
             Kind::ShareUnits | Kind::CountUnits | Kind::PerUnit | Kind::Milestone => {
                 Some(Family::Units)
             }
@@ -152,7 +159,9 @@ impl Kind {
 
     /// Whether others may take a share of its numerator: subjects, each once.
     pub fn can_be_base(self) -> bool {
-        !self.counts_each() && self.family() != Some(Family::Classes) && self != Kind::Figure
+        !self.counts_each()
+            && self.family() != Some(Family::Classes)
+            && !matches!(self, Kind::Figure | Kind::LeastTraining)
     }
 }
 

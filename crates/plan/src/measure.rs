@@ -103,6 +103,7 @@ fn rule_values(rule: &Rule) -> Value {
         rule.thing_kind,
         rule.criterion,
         rule.at_least,
+        rule.lengths,
         rule.bases.iter().map(rule_values).collect::<Vec<Value>>(),
     ])
 }
@@ -233,7 +234,7 @@ pub fn get(tx: &mut Tx<'_>, id: MeasureId) -> Result<Measure> {
     make(line, activities.into_iter().collect(), audience, BTreeMap::new())
 }
 
-/// The measures that some target asks for: those that readings are kept of.
+/// The measures that some target or training rule asks for: those that readings are kept of.
 pub fn list_wanted(tx: &mut Tx<'_>) -> Result<Vec<Measure>> {
     let all = All::load(tx)?;
     let wanted = all.lines.values().filter(|line| line.wanted).map(|line| line.id);
@@ -261,6 +262,8 @@ struct All {
     activities: HashMap<MeasureId, BTreeSet<ActivityId>>,
     bases: HashMap<MeasureId, BTreeSet<MeasureId>>,
     audiences: HashMap<AudienceId, Audience>,
+    /// The stated length of each course, minutes.
+    lengths: BTreeMap<ActivityId, i32>,
 }
 
 impl All {
@@ -271,6 +274,7 @@ impl All {
             activities: HashMap::new(),
             bases: HashMap::new(),
             audiences: HashMap::new(),
+            lengths: BTreeMap::new(),
         };
         if all.lines.is_empty() {
             return Ok(all);
@@ -280,6 +284,9 @@ impl All {
         }
         for (measure, base) in tx.list(sql!(SQL, "all_bases"), args![])? {
             all.bases.entry(measure).or_default().insert(base);
+        }
+        if all.lines.values().any(|line| line.kind == Kind::LeastTraining.code()) {
+            all.lengths = tx.list(sql!(SQL, "lengths"), args![])?.into_iter().collect();
         }
         all.audiences =
             audience::list(tx)?.into_iter().map(|audience| (audience.id, audience)).collect();
@@ -309,7 +316,12 @@ impl All {
             None => None,
         };
         let own = self.activities.get(&id).cloned().unwrap_or_default();
-        make(line, own, audience, bases).map(Some)
+        let mut measure = make(line, own, audience, bases)?;
+        if measure.kind == Kind::LeastTraining {
+            // A course that is as long as it was changes nothing.
+            measure.rule.lengths = self.lengths.clone();
+        }
+        Ok(Some(measure))
     }
 }
 
@@ -338,6 +350,7 @@ fn make(
             thing_kind: line.thing_kind,
             criterion: line.criterion,
             at_least: line.at_least.unwrap_or(1),
+            lengths: BTreeMap::new(),
             bases: bases.values().flatten().cloned().collect(),
         },
         bases: bases.into_keys().collect(),

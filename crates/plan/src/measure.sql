@@ -7,6 +7,7 @@ SELECT m.id, m.kind, m.title_vi, m.title_en, m.audience_id, m.rung, m.need, m.va
   m.denominator, m.since, m.unit_kind, m.thing_kind, m.criterion_id, m.at_least, m.better,
   m.unit_code,
   EXISTS (SELECT 1 FROM target t WHERE t.measure_id = m.id AND t.withdrawn_at IS NULL)
+    OR EXISTS (SELECT 1 FROM training_rule r WHERE r.measure_id = m.id AND r.withdrawn_at IS NULL)
 FROM measure m ORDER BY m.id
 -- name: like
 SELECT id FROM measure
@@ -31,3 +32,5 @@ SELECT base_id FROM measure_base WHERE measure_id = $1 ORDER BY base_id
 SELECT measure_id, base_id FROM measure_base ORDER BY measure_id, base_id
 -- name: kind
 SELECT kind FROM measure WHERE id = $1
+-- name: lengths
+SELECT id, minutes FROM course ORDER BY id

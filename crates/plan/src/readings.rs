@@ -11,6 +11,7 @@ mod dump;
 mod follow;
 mod load;
 mod refold;
+mod stints;
 mod subjects;
 mod sums;
 mod touched;
@@ -18,7 +19,8 @@ mod tree;
 
 pub use books::{Filling, filling, open};
 pub use dump::{digest, dump};
-pub use follow::{Built, catch_up, follow, rebuild, step, version};
+pub use follow::{Built, catch_up, follow, rebuild, step, version, version_of_all};
+pub use stints::stints;
 
 /// The SQL of readings; blocks are named for the file that uses them.
 const SQL: &str = include_str!("readings.sql");

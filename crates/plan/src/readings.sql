@@ -1,10 +1,16 @@
--- name: cursors
-SELECT node, series, seq FROM reading_cursor
-WHERE reading = $1 AND series <> 'turn' ORDER BY series, node
--- name: filled_in_all
-SELECT CAST(COALESCE(MAX(no), 0) AS bigint),
-  CAST(COALESCE(SUM(CASE state WHEN 'filling' THEN filled + 1 ELSE 0 END), 0) AS bigint)
+-- name: register_touched
+SELECT EXISTS (SELECT 1 FROM journal
+  WHERE node = $1 AND seq > $2 AND seq <= $3
+    AND noun NOT IN ('person', 'person_merge', 'affiliation', 'account', 'slip', 'consent',
+      'duplicate', 'class', 'meeting', 'registration', 'assignment', 'import_file'))
+-- name: books_of
+SELECT no, moved, filled FROM reading_book
+WHERE measure_id = $1 AND state IN ('open', 'filling') ORDER BY no
+-- name: all_books
+SELECT CAST(COALESCE(MAX(no), 0) AS bigint), CAST(COALESCE(SUM(moved), 0) AS bigint)
 FROM reading_book
+-- name: moved
+UPDATE reading_book SET moved = moved + 1 WHERE no = $1
 -- name: people
 SELECT COUNT(*) FROM person
 -- name: units
@@ -32,9 +38,6 @@ SELECT row_id, changes FROM journal
 WHERE node = $1 AND seq > $2 AND seq <= $3 AND noun = 'thing'
 -- name: unit_of_thing
 SELECT unit_id FROM thing WHERE id = $1
--- name: tree_touched
-SELECT EXISTS (SELECT 1 FROM journal
-  WHERE node = $1 AND seq > $2 AND seq <= $3 AND noun IN ('unit', 'unit_parent'))
 -- name: tree_there
 SELECT EXISTS (SELECT 1 FROM reading_tree)
 -- name: tree
@@ -60,8 +63,8 @@ SELECT unit_id, up FROM above WHERE up IS NOT NULL
 -- name: books
 SELECT no, measure_id, rule, state, filled_to FROM reading_book ORDER BY no
 -- name: add_book
-INSERT INTO reading_book (no, measure_id, rule, state, filled_to, filled)
-VALUES ($1, $2, $3, 'filling', NULL, 0)
+INSERT INTO reading_book (no, measure_id, rule, state, filled_to, filled, moved)
+VALUES ($1, $2, $3, 'filling', NULL, 0, 0)
 -- name: set_state
 UPDATE reading_book SET state = $2 WHERE no = $1
 -- name: set_rule

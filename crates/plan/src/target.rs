@@ -9,7 +9,7 @@ use thao_base::{Error, Id, Lang, MeasureId, PlanId, Result, RowId, Stamp, Target
 use thao_base::{args, row, sql};
 use thao_record::register::{self, NewRow};
 use thao_record::{Col, Noun};
-use thao_web::Scope;
+use thao_web::{Scope, Span};
 
 use crate::kind::Kind;
 use crate::measure::Better;
@@ -256,6 +256,12 @@ pub fn get(tx: &mut Tx<'_>, id: TargetId) -> Result<Target> {
     let line: Line = tx.find(sql!(SQL, "get"), args![id])?.ok_or_else(Error::not_found)?;
     let years = years_of(tx, &[id])?.remove(&id).unwrap_or_default();
     line.with(years)
+}
+
+/// Where a target stood that was withdrawn: its unit and all below it.
+pub fn find_withdrawn(tx: &mut Tx<'_>, id: TargetId) -> Result<Option<Span>> {
+    let found: Option<(i64, i64)> = tx.find(sql!(SQL, "withdrawn"), args![id])?;
+    Ok(found.map(|(lo, hi)| Span { lo, hi }))
 }
 
 /// The targets a scope has to do with: set within it, or for a unit above it. By plan, code, due.

@@ -16,3 +16,6 @@ WHERE target_id {in:$1} AND withdrawn_at IS NULL ORDER BY target_id, year
 -- name: year_rows
 SELECT id, year, goal FROM target_year
 WHERE target_id = $1 AND withdrawn_at IS NULL ORDER BY year, id
+-- name: withdrawn
+SELECT u.pos, u.last FROM target t JOIN unit_place u ON u.unit_id = t.unit_id
+WHERE t.id = $1 AND t.withdrawn_at IS NOT NULL

@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 
 use crate::access::{Action, Actor};
 use crate::components::Icon;
+use crate::kept::Kept;
 use crate::routes::HomePart;
 
 /// A handle to the running program; cheap to clone.
@@ -28,6 +29,8 @@ pub struct Parts {
     pub home: Vec<HomePart>,
     /// Told after every write, so that readings follow at once.
     pub written: Notify,
+    /// Parts of pages that many ask for.
+    pub kept: Kept,
 }
 
 pub type LoadActor = fn(&mut Tx<'_>, &Credential, Timestamp) -> Result<Option<Actor>>;
@@ -42,6 +45,12 @@ pub struct Site {
     /// Whether a proxy in front says who asks (`X-Forwarded-For`).
     pub trust_proxy: bool,
     pub session_days: u32,
+    /// Days after which the rows of an imported file are cleared of what names people.
+    pub import_days: u32,
+    /// The most rows of one file that is downloaded.
+    pub export_rows: usize,
+    /// Seats of a class that is suggested.
+    pub class_size: u32,
     /// Demo data is labelled on every page.
     pub demo: bool,
 }

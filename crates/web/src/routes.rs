@@ -41,6 +41,8 @@ pub struct HomeContext {
     pub lang: Lang,
     pub now: Timestamp,
     pub today: Date,
+    /// Seats of a class that is suggested.
+    pub class_size: u32,
     /// The token for forms on the main page.
     pub csrf: Option<String>,
 }

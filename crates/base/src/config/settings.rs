@@ -87,8 +87,20 @@ settings! {
         draft.session_days = Some(between(text, 1, 365)?);
         Some(())
     };
+    class_size, Some("40"), "35", |draft, text| {
+        draft.class_size = Some(between(text, 1, 500)?);
+        Some(())
+    };
     upload_limit_mb, Some("20"), "50", |draft, text| {
         draft.upload_limit_mb = Some(between(text, 1, 1024)?);
+        Some(())
+    };
+    import_days, Some("90"), "30", |draft, text| {
+        draft.import_days = Some(between(text, 1, 3650)?);
+        Some(())
+    };
+    export_rows, Some("200000"), "500000", |draft, text| {
+        draft.export_rows = Some(between(text, 1, 1_000_000)?);
         Some(())
     };
     province_code, None, "\"25\"", |draft, text| {

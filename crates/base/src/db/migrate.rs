@@ -29,6 +29,10 @@ steps! {
     3 "0003_learning",
     4 "0004_plan",
     5 "0005_measures",
+    7 "0007_plans",
+    8 "0008_report",
+    9 "0009_steering",
+    11 "0011_imports",
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migration (

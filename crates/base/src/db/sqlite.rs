@@ -23,6 +23,10 @@ const BUSY: Duration = Duration::from_secs(10);
 /// Pages of 4 KiB each connection may keep: 8 MiB.
 const CACHE: &str = "-8192";
 
+/// 256 MiB for the writer, and a log of up to 128 MiB: rows with random ids touch pages all over.
+pub(super) const MANY_WRITES: &str =
+    "PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 32768;";
+
 #[derive(Clone)]
 pub(super) struct Sqlite {
     path: Arc<PathBuf>,

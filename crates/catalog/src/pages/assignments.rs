@@ -38,6 +38,10 @@ const KINDS: [UnitKind; 6] = [
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Asked {
     after: Option<String>,
+    /// What stands in the form already: a link from a board knows it.
+    audience: Option<String>,
+    unit: Option<String>,
+    due: Option<String>,
 }
 
 struct Shown {
@@ -58,12 +62,13 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Reply {
     let (today, now) = (ask.today(), ask.app.clock.now());
+    let typed = Typed::asked(&asked);
     let read = move |tx: &mut Tx<'_>, actor: &Actor| {
         load(tx, actor, &slug, &asked, |tx, a, span| meant.count(tx, a, span, today, now), today)
     };
     let seen = ask.read(read).await?;
     let chrome = ask.chrome(&seen.actor);
-    let form = form(&ask, &chrome, &seen.it, &Typed::default(), &FieldErrors::new());
+    let form = form(&ask, &chrome, &seen.it, &typed, &FieldErrors::new());
     Ok(page(&chrome, &seen.it, &form, &FieldErrors::new()).into_response())
 }
 
@@ -266,6 +271,12 @@ impl Wanted {
 }
 
 impl Typed {
+    /// What a link asked for.
+    fn asked(asked: &Asked) -> Typed {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Typed { audience: text(&asked.audience), unit: text(&asked.unit), due: text(&asked.due) }
+    }
+
     fn of(sent: &Sent) -> Typed {
         let text = |name: &str| sent.text(name).to_owned();
         Typed { audience: text("audience"), unit: text("unit"), due: text("due") }

@@ -75,24 +75,27 @@ impl Planner<'_> {
         let Some(date) = draft.date else {
             return Ok(Plan::refuse(Note::new("catalog.results.note.date_missing")));
         };
-        match known.find(wanted, self.units) {
-            Match::Nobody => Ok(Plan::refuse(Note::new("catalog.results.note.person_unknown"))),
+        match known.find_among(wanted, self.units, &|someone| self.is_ours(someone)) {
             Match::One(someone, row) => self.write(draft, course, date, someone, row),
-            Match::Like(all, why) => match all.first() {
-                Some(first) if self.is_ours(first) => match row.decision {
-                    Some(Decision::Same) => self.write(draft, course, date, first, first.id),
-                    Some(Decision::New) | None => Ok(Plan {
-                        outcome: Outcome::Ask,
-                        notes: vec![
-                            Note::new(why.ask_key(true))
-                                .with("who", first.describe(self.units, self.ground.today)),
-                        ],
-                        person: Some(first.id),
-                        deed: json!({ "like": first.id, "ours": true }),
-                    }),
-                },
-                _ => Ok(Plan::refuse(Note::new("catalog.results.note.person_outside"))),
+            Match::Like(all, why) => match (all.first(), row.decision) {
+                (Some(first), Some(Decision::Same)) => {
+                    self.write(draft, course, date, first, first.id)
+                }
+                (Some(first), _) => Ok(Plan {
+                    outcome: Outcome::Ask,
+                    notes: vec![
+                        Note::new(why.ask_key())
+                            .with("who", first.describe(self.units, self.ground.today)),
+                    ],
+                    person: Some(first.id),
+                    deed: json!({ "like": first.id, "ours": true }),
+                }),
+                (None, _) => Ok(Plan::refuse(Note::new("catalog.results.note.person_unknown"))),
             },
+            Match::Nobody => Ok(Plan::refuse(Note::new(match known.find(wanted, self.units) {
+                Match::Nobody => "catalog.results.note.person_unknown",
+                Match::One(..) | Match::Like(..) => "catalog.results.note.person_outside",
+            }))),
         }
     }
 
@@ -127,9 +130,6 @@ impl Planner<'_> {
         someone: &Someone,
         row: PersonId,
     ) -> Result<Plan> {
-        if !self.is_ours(someone) {
-            return Ok(Plan::refuse(Note::new("catalog.results.note.person_outside")));
-        }
         let deed = Deed {
             person: row,
             unit: self.unit_on(someone, date).unwrap_or(self.ground.file.unit),

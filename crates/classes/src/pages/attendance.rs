@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use maud::Markup;
 use serde::Deserialize;
 use thao_base::{Error, MeetingId, PersonId, Result, Stamp, SubmissionId, Tx};
-use thao_people::Place;
 use thao_people::consent::Manner as ConsentManner;
+use thao_people::{Place, viewing};
 use thao_web::{Action, Actor, Ask, Chrome, Reply, Sent, saying, saying_n};
 
 use super::{people, sheet};
@@ -39,7 +39,6 @@ pub(super) struct Shown {
     pub correcting: bool,
     /// Whom somebody ticked in a form that is shown again.
     ticked: Option<HashSet<PersonId>>,
-    looked: bool,
 }
 
 impl Shown {
@@ -253,42 +252,35 @@ fn reason(sent: &Sent) -> Option<String> {
 
 /// Reads everything the page shows; the look at the names is logged before they leave.
 pub(super) async fn load(ask: &Ask, id: MeetingId) -> Result<thao_web::Seen<Shown>> {
-    let (today, now) = (ask.today(), ask.app.clock.now());
-    let seen = ask
-        .read(move |tx, actor| {
-            let (class, meeting) = visit_meeting(tx, actor, id, Action::SeeClasses, today)?;
-            let rights = rights(actor, &class, today);
-            let roster = registration::roster(tx, class.id, today)?;
-            let closed = meeting.closed_at.is_some();
-            let on = !closed && class.cancelled_at.is_none();
-            let villages = match rights.mark && rights.add && on {
-                true => people::villages(tx, actor, &class, today)?,
+    let today = ask.today();
+    viewing::read(ask, move |tx, actor, looks| {
+        let (class, meeting) = visit_meeting(tx, actor, id, Action::SeeClasses, today)?;
+        let rights = rights(actor, &class, today);
+        let roster = registration::roster(tx, class.id, today)?;
+        looks.push(look::page("classes.view.attendance", &class, roster.len()));
+        let closed = meeting.closed_at.is_some();
+        let on = !closed && class.cancelled_at.is_none();
+        let villages = match rights.mark && rights.add && on {
+            true => people::villages(tx, actor, &class, today)?,
+            false => Vec::new(),
+        };
+        Ok(Shown {
+            sheet: attendance::sheet(tx, id, &roster)?,
+            corrections: match closed {
+                true => attendance::list_corrections(tx, id)?,
                 false => Vec::new(),
-            };
-            Ok(Shown {
-                sheet: attendance::sheet(tx, id, &roster)?,
-                corrections: match closed {
-                    true => attendance::list_corrections(tx, id)?,
-                    false => Vec::new(),
-                },
-                looked: look::is_recent(tx, actor, look::Page::Attendance, class.id, now)?,
-                owner: owner(actor),
-                correcting: false,
-                ticked: None,
-                class,
-                meeting,
-                rights,
-                roster,
-                villages,
-            })
+            },
+            owner: owner(actor),
+            correcting: false,
+            ticked: None,
+            class,
+            meeting,
+            rights,
+            roster,
+            villages,
         })
-        .await?;
-    let (it, names) = (&seen.it, seen.it.roster.len());
-    if !it.looked && names > 0 {
-        let class = &it.class;
-        look::log(ask, &seen.actor, look::Page::Attendance, class.id, class.unit, names).await?;
-    }
-    Ok(seen)
+    })
+    .await
 }
 
 /// Tells accounts apart without naming them.

@@ -8,6 +8,7 @@ use axum::response::IntoResponse;
 use thao_base::locale::local_date;
 use thao_base::{ClassId, Error, Lang, MeetingId, PersonId, Result, Tx};
 use thao_people::Birth;
+use thao_people::viewing::{self, Look};
 use thao_sheet::{Kind, Table, TableColumn, Value};
 use thao_web::{Action, Actor, Ask, Reply};
 
@@ -15,7 +16,7 @@ use crate::access::visit;
 use crate::class::Class;
 use crate::meeting::{self, Meeting};
 use crate::registration::{self, Entry};
-use crate::{attendance, look, words};
+use crate::{attendance, words};
 
 struct Seen {
     class: Class,
@@ -26,10 +27,14 @@ struct Seen {
 
 pub(super) async fn download(ask: Ask, Path(id): Path<ClassId>) -> Reply {
     let today = ask.today();
-    let seen = ask.read(move |tx, actor| load(tx, actor, id, today)).await?;
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let seen = load(tx, actor, id, today)?;
+        let look = Look::file("classes.view.export", seen.roster.len());
+        looks.push(look.about(id).within(Some(seen.class.unit)));
+        Ok(seen)
+    })
+    .await?;
     let it = &seen.it;
-    let names = it.roster.len();
-    look::log(&ask, &seen.actor, look::Page::Export, id, it.class.unit, names).await?;
     let (lang, now) = (ask.lang(&seen.actor), ask.app.clock.now());
     let name = format!("{}-{}.xlsx", lang.t("classes.export.file"), it.class.code);
     let tables = [people(lang, it), attendances(lang, it)];

@@ -23,6 +23,27 @@ const OF_ONE_AREA: i64 = 400;
 pub(super) struct Asked {
     /// The commune whose villages are offered.
     area: Option<String>,
+    /// What stands in the form already: a link from a board knows it.
+    unit: Option<String>,
+    course: Option<String>,
+    title: Option<String>,
+    capacity: Option<String>,
+}
+
+impl Asked {
+    /// A fresh form with what was asked for, as far as it can be chosen.
+    fn fill(&self, mut typed: Typed, choices: &Choices) -> Typed {
+        let known = |wanted: &Option<String>, all: &[String]| {
+            wanted.clone().filter(|wanted| all.contains(wanted))
+        };
+        let units: Vec<String> = choices.units.iter().map(|place| place.unit.to_string()).collect();
+        let courses: Vec<String> = choices.courses.iter().map(|c| c.id.to_string()).collect();
+        typed.unit = known(&self.unit, &units).unwrap_or(typed.unit);
+        typed.course = known(&self.course, &courses).unwrap_or(typed.course);
+        typed.title = self.title.clone().unwrap_or_default();
+        typed.capacity = self.capacity.clone().unwrap_or_default();
+        typed
+    }
 }
 
 /// What can be chosen.
@@ -40,7 +61,7 @@ pub(super) async fn show(ask: Ask, Query(asked): Query<Asked>) -> Reply {
     let seen = ask.read(move |tx, actor| choices(tx, actor, &inner, area)).await?;
     let chrome = ask.chrome(&seen.actor);
     let own = seen.it.units.first().map(|unit| unit.unit);
-    let typed = Typed::fresh(chrome.lang, ask.today(), own);
+    let typed = asked.fill(Typed::fresh(chrome.lang, ask.today(), own), &seen.it);
     let page = page(&ask, &chrome, &seen.it, &typed, &FieldErrors::new());
     Ok(page.into_response())
 }
@@ -156,7 +177,7 @@ fn page(
         return page.body(html! { (empty) });
     }
     page.body(html! {
-        @if !choices.areas.is_empty() { (area_form(lang, choices)) }
+        @if !choices.areas.is_empty() { (area_form(lang, choices, typed)) }
         @if !choices.units.is_empty() {
             (Form::post(chrome, "/classes").once(ask.form_id()).body(html! {
                 @if let Some(area) = choices.area { (hidden("area", &area.to_string())) }
@@ -170,7 +191,7 @@ fn page(
 }
 
 /// Which commune, before its villages can be offered.
-fn area_form(lang: Lang, choices: &Choices) -> Markup {
+fn area_form(lang: Lang, choices: &Choices, typed: &Typed) -> Markup {
     let chosen = choices.area.map(|area| area.to_string()).unwrap_or_default();
     let choice = Choice::select("area", lang.t("classes.field.area"))
         .option("", lang.t("classes.field.choose"))
@@ -180,6 +201,11 @@ fn area_form(lang: Lang, choices: &Choices) -> Markup {
         auto-submit {
             (Form::get("/classes/new").body(html! {
                 (choice)
+                @for (name, value) in
+                    [("course", &typed.course), ("title", &typed.title), ("capacity", &typed.capacity)]
+                {
+                    @if !value.is_empty() { (hidden(name, value)) }
+                }
                 (Button::quiet(lang.t("classes.new.area_do")).icon(Icon::ArrowRight))
             }))
         }

@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use thao_base::{ClassId, Error, Lang, PersonId, Result, Stamp, Tx, UnitId};
-use thao_people::{Place, UnitKind};
+use thao_people::{Place, UnitKind, viewing};
 use thao_web::components::{
     Badge, Button, Card, Choice, Field, FieldErrors, Form, Icon, LinkButton, Notice, beside, cards,
     details, hidden,
@@ -40,23 +40,19 @@ pub(super) async fn add(ask: Ask, Path(id): Path<ClassId>, sent: Sent) -> Reply 
     };
     if !is_decided(&sent) {
         let (wanted, form) = (newcomer.clone(), sent.form_id);
-        let seen = ask
-            .read(move |tx, actor| {
-                if submission::is_known(tx, form)? {
-                    return Ok(None);
-                }
-                let class = registrations::visit_open(tx, actor, id, today)?;
-                may_add(tx, actor, &class, &wanted, today)?;
-                let scope = add_scope(actor, &class, today);
-                let likely = newcomer::list_likely(tx, &scope, &class, &wanted, today)?;
-                Ok(Some((class, likely)))
-            })
-            .await?;
-        if let Some((class, likely)) = seen.it.as_ref().filter(|(_, likely)| !likely.is_empty()) {
-            let names = likely.known.len();
-            if names > 0 {
-                look::log(&ask, &seen.actor, look::Page::Search, id, class.unit, names).await?;
+        let seen = viewing::read(&ask, move |tx, actor, looks| {
+            if submission::is_known(tx, form)? {
+                return Ok(None);
             }
+            let class = registrations::visit_open(tx, actor, id, today)?;
+            may_add(tx, actor, &class, &wanted, today)?;
+            let scope = add_scope(actor, &class, today);
+            let likely = newcomer::list_likely(tx, &scope, &class, &wanted, today)?;
+            looks.push(look::search(&class, likely.known.len()));
+            Ok(Some((class, likely)))
+        })
+        .await?;
+        if let Some((class, likely)) = seen.it.as_ref().filter(|(_, likely)| !likely.is_empty()) {
             let chrome = ask.chrome(&seen.actor);
             let back = format!("/classes/{id}/registrations");
             let question = Question {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 use thao_base::{ClassId, Error, PersonId, RegistrationId, Result, Tx};
+use thao_people::viewing;
 use thao_web::components::{
     Badge, Button, Choice, Column, Empty, Field, Form, Icon, LinkButton, Notice, Table, below,
     details, toolbar,
@@ -40,7 +41,6 @@ pub(super) struct Seen {
     /// `None` when nothing was looked for.
     found: Option<Vec<Known>>,
     pub villages: Vec<thao_people::Place>,
-    looked: bool,
     searched: bool,
 }
 
@@ -132,36 +132,30 @@ pub(super) fn visit_open(
 
 /// Everything the page shows; the look at the names is logged before they leave.
 pub(super) async fn load(ask: &Ask, id: ClassId, wanted: Wanted) -> Result<thao_web::Seen<Seen>> {
-    let (today, now) = (ask.today(), ask.app.clock.now());
-    let seen = ask
-        .read(move |tx, actor| {
-            let class = visit(tx, actor, id, Action::SeeClasses, today)?;
-            let rights = rights(actor, &class, today);
-            let found = match rights.run && class.cancelled_at.is_none() {
-                true => look_for(tx, actor, &class, &wanted, today)?,
-                false => None,
-            };
-            Ok(Seen {
-                roster: registration::roster(tx, id, today)?,
-                off: registration::list_cancelled(tx, id)?,
-                villages: people::villages(tx, actor, &class, today)?,
-                looked: look::is_recent(tx, actor, look::Page::Registrations, id, now)?,
-                searched: found.is_some(),
-                class,
-                rights,
-                found,
-            })
+    let today = ask.today();
+    viewing::read(ask, move |tx, actor, looks| {
+        let class = visit(tx, actor, id, Action::SeeClasses, today)?;
+        let rights = rights(actor, &class, today);
+        let found = match rights.run && class.cancelled_at.is_none() {
+            true => look_for(tx, actor, &class, &wanted, today)?,
+            false => None,
+        };
+        let roster = registration::roster(tx, id, today)?;
+        let off = registration::list_cancelled(tx, id)?;
+        let names = roster.len() + off.len();
+        looks.push(look::page("classes.view.registrations", &class, names));
+        looks.extend(found.as_ref().map(|found| look::search(&class, found.len())));
+        Ok(Seen {
+            villages: people::villages(tx, actor, &class, today)?,
+            searched: found.is_some(),
+            class,
+            rights,
+            roster,
+            off,
+            found,
         })
-        .await?;
-    let it = &seen.it;
-    if !it.looked {
-        let names = it.roster.len() + it.off.len();
-        look::log(ask, &seen.actor, look::Page::Registrations, id, it.class.unit, names).await?;
-    }
-    if let Some(found) = it.found.as_ref().filter(|found| !found.is_empty()) {
-        look::log(ask, &seen.actor, look::Page::Search, id, it.class.unit, found.len()).await?;
-    }
-    Ok(seen)
+    })
+    .await
 }
 
 /// People by name in the commune, or those of the class's own village.

@@ -3,10 +3,12 @@
 use axum::extract::{Path, Query};
 use axum::response::IntoResponse;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 use thao_base::locale::local_date;
 use thao_base::{ClassId, Lang, MeetingId, Result, Tx};
+use thao_people::viewing;
 use thao_web::components::{Column, Icon, LinkButton, Table, paper_head, print_button, signatures};
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply};
 
@@ -30,29 +32,27 @@ struct Seen {
     class: Class,
     meetings: Vec<Meeting>,
     roster: Vec<Entry>,
-    looked: bool,
 }
 
 pub(super) async fn show(ask: Ask, Path(id): Path<ClassId>, Query(wanted): Query<Wanted>) -> Reply {
-    let (inner, now) = (ask.clone(), ask.app.clock.now());
-    let seen = ask.read(move |tx, actor| load(tx, actor, &inner, id)).await?;
+    let (today, now) = (ask.today(), ask.app.clock.now());
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let seen = load(tx, actor, id, today)?;
+        looks.push(look::page("classes.view.roll", &seen.class, seen.roster.len()));
+        Ok(seen)
+    })
+    .await?;
     let it = &seen.it;
-    if !it.looked {
-        let names = it.roster.len();
-        look::log(&ask, &seen.actor, look::Page::Roll, id, it.class.unit, names).await?;
-    }
     let chrome = ask.chrome(&seen.actor);
     let meeting = wanted.meeting.and_then(|id| id.parse::<MeetingId>().ok());
     Ok(page(&chrome, it, meeting, now).into_response())
 }
 
-fn load(tx: &mut Tx<'_>, actor: &Actor, ask: &Ask, id: ClassId) -> Result<Seen> {
-    let (today, now) = (ask.today(), ask.app.clock.now());
+fn load(tx: &mut Tx<'_>, actor: &Actor, id: ClassId, today: Date) -> Result<Seen> {
     let class = visit(tx, actor, id, Action::SeeClasses, today)?;
     Ok(Seen {
         meetings: meeting::list_of_class(tx, id)?,
         roster: registration::roster(tx, id, today)?,
-        looked: look::is_recent(tx, actor, look::Page::Roll, id, now)?,
         class,
     })
 }

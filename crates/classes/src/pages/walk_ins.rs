@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use thao_base::locale::local_date;
 use thao_base::{Error, Lang, MeetingId, PersonId, Result, Stamp, SubmissionId, Tx};
 use thao_people::consent::Manner as ConsentManner;
+use thao_people::viewing;
 use thao_web::components::{Button, Choice, FieldErrors, Form, Icon, details};
 use thao_web::{Action, Ask, Chrome, Reply, Sent, saying};
 
@@ -49,25 +50,20 @@ pub(super) async fn add(ask: Ask, Path(id): Path<MeetingId>, sent: Sent) -> Repl
     };
     if !people::is_decided(&sent) {
         let (wanted, form) = (newcomer.clone(), sent.form_id);
-        let seen = ask
-            .read(move |tx, actor| {
-                if submission::is_known(tx, form)? {
-                    return Ok(None);
-                }
-                let (class, meeting) = visit_meeting(tx, actor, id, Action::TakeAttendance, today)?;
-                refuse_unless_open(&class, &meeting, now)?;
-                people::may_add(tx, actor, &class, &wanted, today)?;
-                let scope = add_scope(actor, &class, today);
-                let likely = newcomer::list_likely(tx, &scope, &class, &wanted, today)?;
-                Ok(Some((class, likely)))
-            })
-            .await?;
-        if let Some((class, likely)) = seen.it.as_ref().filter(|(_, likely)| !likely.is_empty()) {
-            let names = likely.known.len();
-            if names > 0 {
-                let page = look::Page::Search;
-                look::log(&ask, &seen.actor, page, class.id, class.unit, names).await?;
+        let seen = viewing::read(&ask, move |tx, actor, looks| {
+            if submission::is_known(tx, form)? {
+                return Ok(None);
             }
+            let (class, meeting) = visit_meeting(tx, actor, id, Action::TakeAttendance, today)?;
+            refuse_unless_open(&class, &meeting, now)?;
+            people::may_add(tx, actor, &class, &wanted, today)?;
+            let scope = add_scope(actor, &class, today);
+            let likely = newcomer::list_likely(tx, &scope, &class, &wanted, today)?;
+            looks.push(look::search(&class, likely.known.len()));
+            Ok(Some((class, likely)))
+        })
+        .await?;
+        if let Some((class, likely)) = seen.it.as_ref().filter(|(_, likely)| !likely.is_empty()) {
             let chrome = ask.chrome(&seen.actor);
             let here = format!("/classes/meetings/{id}");
             let back = format!("{here}/attendance");

@@ -30,12 +30,16 @@ pub(super) async fn run(lang: Lang, config: &Config) -> Result<()> {
             upload_limit: config.upload_limit_mb as usize * 1024 * 1024,
             trust_proxy: config.trust_proxy,
             session_days: config.session_days,
+            import_days: config.import_days,
+            export_rows: config.export_rows as usize,
+            class_size: config.class_size,
             demo,
         },
         load_actor: thao_people::session::load_actor,
         nav: pages.navigation().to_vec(),
         home: pages.home_parts().to_vec(),
         written: Notify::new(),
+        kept: thao_web::Kept::default(),
     });
     let listener = TcpListener::bind(&config.listen).await.map_err(|e| {
         Error::new(Kind::Unavailable, "cli.serve.cannot_listen")

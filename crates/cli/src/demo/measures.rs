@@ -54,18 +54,18 @@ pub(crate) async fn add(db: &Db, stamp: &Stamp, province: &Province, today: Date
             since: Some(STARTS),
             ..learnt(Kind::CountPeople, staff, security, Rung::Passed)
         };
-        make.target(&count, "QN-08", "600 cán bộ, công chức, viên chức được bồi dưỡng an toàn thông tin",
+        make.target(&count, "MH-01", "600 cán bộ, công chức, viên chức được bồi dưỡng an toàn thông tin",
             "600 officials trained in information security", Qualifier::Exactly, 600_000)?;
-        make.target(&learnt(Kind::PeoplePerYear, adults, services, Rung::Passed), "TN-04",
+        make.target(&learnt(Kind::PeoplePerYear, adults, services, Rung::Passed), "MH-02",
             "Mỗi năm khoảng 300 người được đào tạo, đạt kiểm tra", "About 300 people trained each year",
             Qualifier::About, 300_000)?;
-        make.target(&held(Kind::Turns, services), "QN-04", "2.000 lượt học viên",
+        make.target(&held(Kind::Turns, services), "MH-03", "2.000 lượt học viên",
             "2,000 attendances", Qualifier::Exactly, 2_000_000)?;
-        make.target(&held(Kind::TurnsPerYear, services), "QN-KH-2", "3.400 lượt học viên mỗi năm",
+        make.target(&held(Kind::TurnsPerYear, services), "MH-04", "3.400 lượt học viên mỗi năm",
             "3,400 attendances each year", Qualifier::AtLeast, 3_400_000)?;
-        make.target(&held(Kind::Classes, services), "QN-03", "46 lớp bồi dưỡng",
+        make.target(&held(Kind::Classes, services), "MH-05", "46 lớp bồi dưỡng",
             "46 training courses", Qualifier::Exactly, 46_000)?;
-        make.target(&held(Kind::ClassesPerYear, services), "QN-KH-1", "80 lớp mỗi năm",
+        make.target(&held(Kind::ClassesPerYear, services), "MH-06", "80 lớp mỗi năm",
             "80 courses each year", Qualifier::AtLeast, 80_000)?;
 
         let analysis = make.criterion("agency", "Áp dụng phân tích dữ liệu trong quản lý, điều hành",
@@ -78,7 +78,7 @@ pub(crate) async fn add(db: &Db, stamp: &Stamp, province: &Province, today: Date
                 criterion: Some(analysis),
                 ..Definition::subjects(Kind::ShareUnits, Some("agency"), None)
             },
-            "TQ-07", "80% cơ quan áp dụng phân tích dữ liệu trong quản lý, điều hành",
+            "MH-07", "80% cơ quan áp dụng phân tích dữ liệu trong quản lý, điều hành",
             "80% of agencies apply data analysis", Qualifier::AtLeast, 800)?;
         let reported = make.criterion("commune", "Có kế hoạch đào tạo kỹ năng số của xã",
             "Has a digital skills plan of its own")?;
@@ -90,7 +90,7 @@ pub(crate) async fn add(db: &Db, stamp: &Stamp, province: &Province, today: Date
                 criterion: Some(reported),
                 ..Definition::subjects(Kind::CountUnits, Some("commune"), None)
             },
-            "PT-KH-1", "120 xã, phường có kế hoạch đào tạo kỹ năng số",
+            "MH-08", "120 xã, phường có kế hoạch đào tạo kỹ năng số",
             "120 communes with a digital skills plan", Qualifier::MoreThan, 120_000)?;
 
         let programmes = make.things("training_programme", "Chương trình đào tạo", 24, &units.departments)?;
@@ -105,11 +105,11 @@ pub(crate) async fn add(db: &Db, stamp: &Stamp, province: &Province, today: Date
                 criterion: Some(outcomes),
                 ..Definition::subjects(Kind::ShareThings, None, Some("training_programme"))
             },
-            "BN-05", "90% chương trình đào tạo cập nhật chuẩn đầu ra",
+            "MH-09", "90% chương trình đào tạo cập nhật chuẩn đầu ra",
             "90% of training programmes with updated outcome standards", Qualifier::Exactly, 900)?;
         make.things("agreement", "Thỏa thuận hợp tác", 37, &units.departments)?;
         make.target(&Definition::subjects(Kind::CountThings, None, Some("agreement")),
-            "QN-22", "Gần 100 thỏa thuận hợp tác với doanh nghiệp",
+            "MH-10", "Gần 100 thỏa thuận hợp tác với doanh nghiệp",
             "Nearly 100 cooperation agreements with enterprises", Qualifier::Nearly, 100_000)?;
         let some: Vec<UnitId> = units.communes.iter().enumerate()
             .filter(|(n, _)| n % 5 < 3).map(|(_, commune)| commune.id).collect();
@@ -119,7 +119,7 @@ pub(crate) async fn add(db: &Db, stamp: &Stamp, province: &Province, today: Date
                 at_least: Some(1),
                 ..Definition::subjects(Kind::PerUnit, Some("commune"), Some("training_centre"))
             },
-            "TQ-09", "Mỗi xã có ít nhất một điểm thực hành kỹ năng số",
+            "MH-11", "Mỗi xã có ít nhất một điểm thực hành kỹ năng số",
             "At least one digital skills practice point in each commune", Qualifier::AtLeast, 1000)?;
 
         let established = make.criterion("province", "Trung tâm đào tạo và thực hành chuyển đổi số hoạt động",
@@ -130,7 +130,7 @@ pub(crate) async fn add(db: &Db, stamp: &Stamp, province: &Province, today: Date
                 criterion: Some(established),
                 ..Definition::subjects(Kind::Milestone, Some("province"), None)
             },
-            "TQ-10", "Thành lập Trung tâm đào tạo và thực hành chuyển đổi số",
+            "MH-12", "Thành lập Trung tâm đào tạo và thực hành chuyển đổi số",
             "Establish the digital transformation training and practice centre",
             Qualifier::Exactly, 1000)?;
         let trained = make.measure(&learnt(Kind::CountPeople, adults, services, Rung::Attended),
@@ -142,17 +142,17 @@ pub(crate) async fn add(db: &Db, stamp: &Stamp, province: &Province, today: Date
                 rung: Rung::Passed,
                 ..Definition::new(Kind::ShareOf)
             },
-            "TN-14", "Ít nhất 50% người đã được hướng dẫn sử dụng thành thạo",
+            "MH-13", "Ít nhất 50% người đã được hướng dẫn sử dụng thành thạo",
             "At least 50% of those trained use it proficiently", Qualifier::AtLeast, 500)?;
 
         let index = make.target(
             &Definition { unit_code: "points_of_10".into(), ..Definition::new(Kind::Figure) },
-            "BN-13", "Chỉ số đào tạo lao động (PCI) trên 7 điểm",
+            "MH-14", "Chỉ số đào tạo lao động (PCI) trên 7 điểm",
             "Labour training index (PCI) above 7 points", Qualifier::MoreThan, 7_000)?;
         make.figures(index, &[(2024, 6_510), (2025, 7_050)])?;
         let rank = make.target(
             &Definition { unit_code: "rank".into(), better: Better::Less, ..Definition::new(Kind::Figure) },
-            "TN-01", "Chỉ số chuyển đổi số trong 10 tỉnh đứng đầu",
+            "MH-15", "Chỉ số chuyển đổi số trong 10 tỉnh đứng đầu",
             "Among the first ten provinces by digital transformation", Qualifier::AtLeast, 10_000)?;
         make.figures(rank, &[(2024, 23_000), (2025, 17_000)])?;
         let findings = std::mem::take(&mut make.findings);

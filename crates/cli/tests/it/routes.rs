@@ -32,10 +32,12 @@ const SHARED: &[(&str, &str)] = &[
     ("/plan/criteria/{id}", "criteria are the same in the whole province"),
     ("/c/{code}", "the public page of a class, without any person"),
     ("/account/consents/{id}", "one's own: see OWN"),
+    ("/plan/templates/{code}", "content of the program, the same for everybody"),
 ];
 
 /// Routes whose example names something of one commune in its query.
-const NAMED: &[(&str, &str)] = &[("/plan/figures/new", "for a unit")];
+const NAMED: &[(&str, &str)] =
+    &[("/plan/figures/new", "for a unit"), ("/report/templates/new", "for a form")];
 
 /// Routes about what is one's own alone: only An's consent is An's.
 const OWN: &[(&str, Who)] = &[("/account/consents/{id}", Who::An)];

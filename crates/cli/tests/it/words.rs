@@ -17,7 +17,7 @@ const MADE: &[(&str, &[&str], &str)] = &[
     ("people.kind", &["people.kind."], "codes of AffiliationKind"),
     (
         "{context}.noun",
-        &["people.noun.", "classes.noun.", "plan.noun.", "catalog.noun."],
+        &["people.noun.", "classes.noun.", "plan.noun.", "catalog.noun.", "report.noun."],
         "tables in the journal, each in its context's words",
     ),
     ("people.reason", &["people.reason."], "codes of duplicate::Reason"),
@@ -40,9 +40,9 @@ const NO_KEY: &[(&str, &str)] = &[
 const UNASKED: &[(&str, &str)] =
     &[("people.act.set_up", "the act of the cast of tests; what tests make is in the journal too")];
 
-const CONTEXTS: [&str; 12] = [
-    "base", "sheet", "web", "api", "jobs", "record", "people", "catalog", "assess", "classes",
-    "plan", "cli",
+const CONTEXTS: [&str; 14] = [
+    "base", "sheet", "paper", "web", "api", "jobs", "record", "people", "catalog", "assess",
+    "classes", "plan", "report", "cli",
 ];
 /// Names of files look like keys.
 const FILES: [&str; 12] =

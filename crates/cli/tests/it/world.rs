@@ -12,6 +12,8 @@ use thao_classes::registration::{self, Manner};
 use thao_classes::schedule::Evening;
 use thao_people::audience::{self, Audience};
 use thao_people::{affiliation, consent, duplicate, person};
+use thao_plan::allotment::{self, Again};
+use thao_plan::course_plan::{self, NewCoursePlan, NewPayment};
 use thao_plan::criterion::{self, NewCriterion};
 use thao_plan::figure::{self, NewFigure};
 use thao_plan::finding::{self, NewFinding, Subject};
@@ -19,8 +21,12 @@ use thao_plan::kind::Kind as MeasureKind;
 use thao_plan::measure::{self, Definition, Denominator};
 use thao_plan::plan::{self, NewPlan};
 use thao_plan::target::{self, NewTarget, Qualifier, Years};
+use thao_plan::task::{self, NewTask};
 use thao_plan::thing::{self, NewThing};
 use thao_record::Rung;
+use thao_report::form::{self, Entry, NewForm, NewLine};
+use thao_report::period::Length;
+use thao_report::{due, filing, template};
 use thao_testkit::World;
 
 /// The course of the examples.
@@ -129,8 +135,11 @@ impl Whole {
 }
 
 /// Pages that are about something their query names, as examples.
-const QUERIES: &[(&str, Fields)] =
-    &[("/plan/figures/new", &[("measure", "/{measure}"), ("unit", "/people/units/{id}")])];
+const QUERIES: &[(&str, Fields)] = &[
+    ("/plan/figures/new", &[("measure", "/{measure}"), ("unit", "/people/units/{id}")]),
+    ("/plan/minimum/{rule}/people", &[("unit", "/people/units/{id}")]),
+    ("/report/templates/new", &[("form", "/report/forms/{id}")]),
+];
 
 /// Forms that are read before anybody asks who sent them: what they hold, examples by `/pattern`.
 type Fields = &'static [(&'static str, &'static str)];
@@ -220,6 +229,37 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         valid_to: None,
     };
     let plan = plan::add(tx, stamp, &plan)?;
+    let task = NewTask {
+        plan,
+        no: None,
+        title: "Nhiệm vụ mẫu".to_owned(),
+        unit: commune,
+        taking_part: None,
+        deadline: Some(date(2026, 6, 30)),
+        product: None,
+    };
+    let task = task::add(tx, stamp, &task)?;
+    let row = NewCoursePlan {
+        year: 2026,
+        unit: commune,
+        area: commune,
+        course: Some(course.id),
+        title: "Đào tạo mẫu".to_owned(),
+        audience: None,
+        classes: Some(2),
+        places: Some(80),
+        budget: Some(10_000_000),
+        funds: None,
+        due: None,
+    };
+    let row_of_year = course_plan::add(tx, stamp, &row)?;
+    let payment =
+        NewPayment {
+            amount: 1_000_000, on: date(2026, 5, 4), document: "Chứng từ mẫu".to_owned()
+        };
+    let payment = course_plan::pay(tx, stamp, row_of_year, &payment)?;
+    thao_plan::training_rule::take_list(tx, stamp)?;
+    let rule = thao_plan::training_rule::list(tx)?.remove(0).id;
     let definition = Definition {
         activities: [thao_base::ids::cast(course.id)].into(),
         rung: Rung::Completed,
@@ -242,6 +282,8 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         years: Years::new(),
     };
     let target = target::add(tx, stamp, &target)?;
+    let [village, ..] = cast.units.villages[0];
+    allotment::propose(tx, stamp, target, village, Some(900), Again::No)?;
     let figure = NewFigure {
         measure,
         unit: commune,
@@ -282,6 +324,7 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
     };
     let found = finding.id;
     finding::add_many(tx, stamp, &[finding])?;
+    let report = report(tx, stamp, cast)?;
 
     let consent = consent::add(
         tx,
@@ -320,7 +363,15 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/catalog/assignments/{id}", assignment.to_string()),
         ("/catalog/media/{course}", COURSE.to_owned()),
         ("/catalog/media/{course}/{name}", media.name),
+        ("/plan/plans/{id}", plan.to_string()),
+        ("/plan/tasks/{id}", task.to_string()),
+        ("/plan/training/{id}", row_of_year.to_string()),
+        ("/plan/templates/{code}", "25".to_owned()),
+        ("/plan/minimum/{rule}", rule.to_string()),
+        ("/plan/rules/{id}", rule.to_string()),
+        ("/plan/training/{id}/payments/{payment}", payment.to_string()),
         ("/plan/targets/{id}", target.to_string()),
+        ("/plan/targets/{id}/allotments/{unit}", village.to_string()),
         ("/plan/targets/{id}/people/{person}", an.to_string()),
         ("/plan/figures/{id}", figure.to_string()),
         ("/plan/things/{id}", thing.to_string()),
@@ -328,6 +379,12 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/plan/subjects/{criterion}", criterion.to_string()),
         ("/plan/subjects/{criterion}/{subject}", thing.to_string()),
         ("/plan/findings/{id}", found.to_string()),
+        ("/report/forms/{id}", report.form.clone()),
+        ("/report/forms/{id}/lines/{line}", report.line),
+        ("/report/periods/{form}", report.form),
+        ("/report/periods/{form}/{period}", PERIOD.to_owned()),
+        ("/report/returns/{id}", report.filed),
+        ("/report/templates/{id}", report.text),
         ("/people/{id}", an.to_string()),
         ("/people/{id}/affiliations/{row}", row.to_string()),
         ("/people/{id}/appointments/{row}", role.to_string()),
@@ -335,4 +392,59 @@ fn make(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Vec<(&'static str
         ("/people/duplicates/{id}", pair.unwrap_or_default()),
         ("/account/consents/{id}", consent.to_string()),
     ])
+}
+
+/// A period that ended, which the form of the examples asks for.
+const PERIOD: &str = "2026-m10";
+
+struct Report {
+    form: String,
+    line: String,
+    filed: String,
+    text: String,
+}
+
+/// A form of villages, filed to commune 1, a return to it, and a text.
+fn report(tx: &mut Tx<'_>, stamp: &Stamp, cast: &Cast) -> Result<Report> {
+    let new = NewForm {
+        unit: cast.commune(),
+        title_vi: "Báo cáo mẫu".to_owned(),
+        title_en: "A report".to_owned(),
+        legal_basis: None,
+        calendar: "nd09".to_owned(),
+        length: Length::Month,
+        kinds: vec![thao_people::UnitKind::Village],
+        due_days: 3,
+        change_percent: 50,
+        valid_from: date(2026, 1, 1),
+        valid_to: None,
+    };
+    let id = form::add(tx, stamp, &new)?;
+    let line = NewLine {
+        code: "A1".to_owned(),
+        entry: Entry::Count,
+        target: None,
+        title_vi: "Số lớp đã mở".to_owned(),
+        title_en: "Classes opened".to_owned(),
+        unit_vi: "lớp".to_owned(),
+        unit_en: "classes".to_owned(),
+        note: None,
+        required: true,
+        sourced: false,
+        sum_of: Vec::new(),
+        valid_from: new.valid_from,
+    };
+    let line = form::add_line(tx, stamp, id, &line)?;
+    let form = form::get(tx, id)?;
+    let period = due::period(tx, &form, PERIOD)?;
+    let [[village, ..], ..] = cast.units.villages;
+    let place = thao_people::unit::place(tx, village)?;
+    let filed = filing::open(tx, stamp, &form, &period, &place)?;
+    let text = template::add(tx, stamp, id, "Báo cáo mẫu", "Kết quả {{ky}}")?;
+    Ok(Report {
+        form: id.to_string(),
+        line: line.to_string(),
+        filed: filed.to_string(),
+        text: text.to_string(),
+    })
 }

@@ -40,7 +40,7 @@ pub fn confirm(tx: &mut Tx<'_>, stamp: &Stamp, desk: &Desk, id: ImportId) -> Res
     let file = file::get(tx, desk.code, id)?;
     match file.state() {
         State::Planning => return Err(Error::conflict("people.imports.error.not_ready")),
-        State::Ready => {}
+        State::Ready => file.check_kept()?,
         State::Applying | State::Applied | State::Undoing | State::Undone => return Ok(false),
     }
     file::enter(tx, id, State::Applying, stamp.at)?;
@@ -59,6 +59,7 @@ pub fn decide(
     file: &File,
     decided: &[(i32, Option<Decision>)],
 ) -> Result<usize> {
+    file.check_kept()?;
     if file.state() != State::Ready {
         return Err(Error::conflict("people.imports.error.decided_late"));
     }
@@ -78,7 +79,7 @@ pub fn take_back(tx: &mut Tx<'_>, stamp: &Stamp, desk: &Desk, id: ImportId) -> R
     let file = file::get(tx, desk.code, id)?;
     match file.state() {
         State::Undoing | State::Undone => return Ok(false),
-        State::Applied => {}
+        State::Applied => file.check_kept()?,
         State::Applying if is_stuck(tx, &file)? => {}
         State::Planning | State::Ready | State::Applying => {
             return Err(Error::conflict("people.imports.error.not_done"));
@@ -95,6 +96,7 @@ pub fn go_on(tx: &mut Tx<'_>, stamp: &Stamp, desk: &Desk, id: ImportId) -> Resul
     if file.state().step().is_none() || !is_stuck(tx, &file)? {
         return Ok(false);
     }
+    file.check_kept()?;
     begin(tx, stamp, desk, id)?;
     Ok(true)
 }
@@ -188,6 +190,7 @@ pub async fn apply_here(
     let all = db
         .write(move |tx| {
             let file = file::get(tx, desk.code, id)?;
+            file.check_kept()?;
             if file.state() == State::Ready {
                 file::enter(tx, id, State::Applying, own.at)?;
             }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use thao_base::locale::local_date;
 use thao_base::{AccountId, Error, ImportId, JobId, Result, Stamp, Tx, UnitId, args, row, sql};
 use thao_web::Scope;
 
@@ -33,6 +34,8 @@ row! {
         pub applied_at: Option<Timestamp>,
         pub undoing_at: Option<Timestamp>,
         pub undone_at: Option<Timestamp>,
+        /// What its rows say is no longer kept.
+        pub cleared_at: Option<Timestamp>,
     }
 }
 
@@ -113,6 +116,15 @@ impl File {
         } else {
             State::Planning
         }
+    }
+
+    /// # Errors
+    /// [`thao_base::Kind::Conflict`] when what its rows say is no longer kept: nothing can be
+    /// done with it any more.
+    pub fn check_kept(&self) -> Result<()> {
+        let Some(at) = self.cleared_at else { return Ok(()) };
+        let day = thao_base::Lang::default().date(local_date(at));
+        Err(Error::conflict("people.imports.error.cleared").with("day", day))
     }
 
     pub fn about(&self) -> About {

@@ -4,20 +4,21 @@ INSERT INTO import_file (id, kind, name, hash, content, unit_id, options, about,
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12)
 -- name: get
 SELECT id, kind, name, unit_id, options, about, row_count, account_id, job_id, at_row, read_at,
-  planned_at, confirmed_at, applied_at, undoing_at, undone_at
+  planned_at, confirmed_at, applied_at, undoing_at, undone_at, cleared_at
 FROM import_file WHERE id = $1
 -- name: content
 SELECT content FROM import_file WHERE id = $1 AND content IS NOT NULL
 -- name: list
 SELECT f.id, f.kind, f.name, f.unit_id, f.options, f.about, f.row_count, f.account_id, f.job_id,
-  f.at_row, f.read_at, f.planned_at, f.confirmed_at, f.applied_at, f.undoing_at, f.undone_at
+  f.at_row, f.read_at, f.planned_at, f.confirmed_at, f.applied_at, f.undoing_at, f.undone_at,
+  f.cleared_at
 FROM import_file f JOIN unit_place u ON u.unit_id = f.unit_id
 WHERE f.kind = $1 AND EXISTS (SELECT 1 FROM {spans:$2} s WHERE u.pos BETWEEN s.lo AND s.hi)
   AND (CAST($3 AS {time}) IS NULL OR f.read_at < $3 OR (f.read_at = $3 AND f.id < $4))
 ORDER BY f.read_at DESC, f.id DESC LIMIT $5
 -- name: same
 SELECT id, kind, name, unit_id, options, about, row_count, account_id, job_id, at_row, read_at,
-  planned_at, confirmed_at, applied_at, undoing_at, undone_at
+  planned_at, confirmed_at, applied_at, undoing_at, undone_at, cleared_at
 FROM import_file
 WHERE kind = $1 AND hash = $2 AND confirmed_at IS NOT NULL AND undoing_at IS NULL AND id <> $3
 ORDER BY read_at DESC, id DESC LIMIT 1

@@ -104,6 +104,7 @@ async fn go_on(context: &Context, desk: &'static Desk, id: ImportId, step: Step)
             .chunk(move |tx| {
                 let file = file::get(tx, desk.code, id)?;
                 let gone = match file.state() {
+                    _ if file.cleared_at.is_some() => 0,
                     State::Applying if step == Step::Apply => {
                         let stamp = step::by(tx, own.stamp(desk.act), own.account())?;
                         step::apply(tx, &stamp, desk, &file)?

@@ -12,7 +12,7 @@ use thao_web::components::{
 use thao_web::{Actor, Ask, Chrome, LANG_COOKIE, Page, Reply, Sent, saying, saying_n};
 
 use super::evidence::{self, Evidence};
-use super::gate::Gate;
+use super::gate::{Gate, Tried};
 use super::kit::{self, At, field_error, section};
 use super::{Outside, words};
 use crate::account::{self, Account, PASSWORD_LEAST};
@@ -79,8 +79,7 @@ pub(crate) async fn password(
         Ok((status, page(&ask, &seen.actor, &seen.it, errors)).into_response())
     };
     let mut errors = FieldErrors::new();
-    let id = account.id.to_string();
-    let turn = match gate.begin("account", &id, &from, ask.app.clock.now()) {
+    let turn = match gate.begin(Tried::Own(account.id), &from, ask.app.clock.now()) {
         Ok(turn) => turn,
         Err(e) if e.kind() == Kind::TooMany => {
             errors.add("old_password", e.words(lang));

@@ -4,7 +4,7 @@
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use maud::html;
-use thao_base::{AccountId, Error, Id, PersonId, Result, RowId, Stamp, Tx};
+use thao_base::{AccountId, Error, PersonId, Result, Stamp, Tx};
 use thao_web::components::{LinkButton, print_button};
 use thao_web::{Action, Actor, Ask, Page, Reply, Sent};
 
@@ -12,7 +12,8 @@ use super::kit::At;
 use super::reach::{Reached, reach};
 use super::slips::{ActivationSlip, activation_url, slip_sheet};
 use crate::account::{self, Account};
-use crate::{appointment, viewing};
+use crate::appointment;
+use crate::viewing::{self, Look};
 
 /// Makes an account when there is none, and a slip for it. The same form again makes a new slip;
 /// the one before is void.
@@ -79,8 +80,7 @@ fn slip(
 ) -> Result<ActivationSlip> {
     let today = ask.today();
     let code = account::add_slip(tx, stamp, account.id)?;
-    let subject = Some(RowId::from_uuid(account.person.uuid()));
-    viewing::log(tx, stamp, "people.view.slip", subject, None, 1)?;
+    viewing::log(tx, stamp, &Look::file("people.view.slip", 1).about(account.person))?;
     let belongs = super::person::with_units(tx, &reached.rows)?;
     let unit = belongs.into_iter().find(|(a, _)| a.valid_to.is_none_or(|to| today < to));
     Ok(ActivationSlip {

@@ -8,7 +8,7 @@ use thao_base::{Error, Kind, Lang, Result};
 use thao_web::components::{Button, Facts, Field, FieldErrors, Form, Notice, Steps, hidden};
 use thao_web::{Actor, Ask, Page, Reply, Sent, saying};
 
-use super::gate::Gate;
+use super::gate::{Gate, Tried};
 use super::kit::{self, Address, Query, field_error};
 use super::sign_in::stamp_of;
 use crate::account::{self, PASSWORD_LEAST, Slip};
@@ -96,7 +96,7 @@ async fn choose(gate: &Gate, from: &Address, ask: &Ask, code: String, password: 
             let stamp = stamp_of(stamp, &account);
             account::use_slip(tx, &stamp, &slip, &hash)?;
             let token = session::start(tx, account.id, stamp.at, days, &stamp.entropy)?;
-            viewing::log(tx, &stamp, viewing::SIGN_IN, None, None, 0)?;
+            viewing::log(tx, &stamp, &viewing::Look::page(viewing::SIGN_IN, 0))?;
             Ok(token)
         })
         .await?;
@@ -108,7 +108,7 @@ async fn choose(gate: &Gate, from: &Address, ask: &Ask, code: String, password: 
 /// The slip of a code, or why there is none; a wrong code counts as a wrong try.
 async fn find(gate: &Gate, from: &Address, ask: &Ask, code: &str) -> Result<(Actor, Result<Slip>)> {
     let now = ask.app.clock.now();
-    let turn = match gate.begin("code", code, from, now) {
+    let turn = match gate.begin(Tried::Code(code), from, now) {
         Ok(turn) => turn,
         Err(error) if error.kind() == Kind::TooMany => {
             let seen = ask.read(|_, _| Ok(())).await?;

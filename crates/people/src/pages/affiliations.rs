@@ -5,14 +5,15 @@ use axum::response::IntoResponse;
 use maud::{Markup, html};
 use thao_base::{AffiliationId, Error, PersonId, Result, Tx, UnitId};
 use thao_web::components::{Button, Confirm, Field, FieldErrors, Form, date_typed};
-use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Sent, saying};
+use thao_web::{Action, Ask, Chrome, Page, Reply, Seen, Sent, saying};
 
 use super::affiliation_form::{AffiliationForm, check_unit};
 use super::kit::{At, field_error, section};
-use super::person::{self, span_words, with_units};
+use super::person::{self, PERSON, span_words, with_units};
 use super::reach::{Offer, Reached, reach};
 use super::words;
 use crate::affiliation::{self, Affiliation, NewAffiliation};
+use crate::viewing::{self, Look};
 
 struct Shown {
     reached: Reached,
@@ -20,23 +21,20 @@ struct Shown {
     offer: Offer,
 }
 
-fn load(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: PersonId,
-    unit: Option<UnitId>,
-    ask: &Ask,
-) -> Result<Shown> {
+async fn load(ask: &Ask, id: PersonId, unit: Option<UnitId>) -> Result<Seen<Shown>> {
     let today = ask.today();
-    let reached = reach(tx, actor, id, Action::EditPeople, today)?;
-    let belongs = with_units(tx, &reached.rows)?;
-    let offer = Offer::load(tx, actor, Action::EditPeople, unit, today)?;
-    Ok(Shown { reached, belongs, offer })
+    viewing::read(ask, move |tx, actor, looks| {
+        let reached = reach(tx, actor, id, Action::EditPeople, today)?;
+        looks.push(Look::page(PERSON, 1).about(reached.person.id));
+        let belongs = with_units(tx, &reached.rows)?;
+        let offer = Offer::load(tx, actor, Action::EditPeople, unit, today)?;
+        Ok(Shown { reached, belongs, offer })
+    })
+    .await
 }
 
 pub(crate) async fn show(At(id): At<PersonId>, ask: Ask) -> Reply {
-    let at = ask.clone();
-    let seen = ask.read(move |tx, actor| load(tx, actor, id, None, &at)).await?;
+    let seen = load(&ask, id, None).await?;
     let chrome = ask.chrome(&seen.actor);
     let form = AffiliationForm::fresh(chrome.lang, None, ask.today());
     Ok(page(&chrome, &ask, &seen.it, &form, &FieldErrors::new()).into_response())
@@ -44,8 +42,7 @@ pub(crate) async fn show(At(id): At<PersonId>, ask: Ask) -> Reply {
 
 pub(crate) async fn add(At(id): At<PersonId>, ask: Ask, sent: Sent) -> Reply {
     let form = AffiliationForm::sent(&sent);
-    let (at, unit) = (ask.clone(), form.unit.parse().ok());
-    let seen = ask.read(move |tx, actor| load(tx, actor, id, unit, &at)).await?;
+    let seen = load(&ask, id, form.unit.parse().ok()).await?;
     let lang = ask.lang(&seen.actor);
     let today = ask.today();
     let mut errors = FieldErrors::new();

@@ -4,16 +4,17 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use thao_base::{AppointmentId, Error, PersonId, Result, Tx, UnitId};
+use thao_base::{AppointmentId, Error, PersonId, Result, UnitId};
 use thao_web::components::{Button, Choice, Confirm, Field, FieldErrors, Form, date_typed};
-use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Role, Sent, saying};
+use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Role, Seen, Sent, saying};
 
 use super::affiliation_form::check_unit;
 use super::kit::{At, field_error, section};
-use super::person::{may_at, roles};
+use super::person::{PERSON, may_at, roles};
 use super::reach::{Offer, Reached, reach};
 use super::words;
 use crate::appointment::{self, Appointed};
+use crate::viewing::{self, Look};
 
 /// Roles that are given; everybody is a learner anyway.
 const GIVEN: [Role; 4] = [Role::Organiser, Role::Instructor, Role::Manager, Role::Administrator];
@@ -53,23 +54,20 @@ impl Typed {
     }
 }
 
-fn load(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: PersonId,
-    unit: Option<UnitId>,
-    ask: &Ask,
-) -> Result<Shown> {
+async fn load(ask: &Ask, id: PersonId, unit: Option<UnitId>) -> Result<Seen<Shown>> {
     let today = ask.today();
-    let reached = reach(tx, actor, id, Action::Appoint, today)?;
-    let roles = appointment::list_of_persons(tx, &reached.rows)?;
-    let offer = Offer::load(tx, actor, Action::Appoint, unit, today)?;
-    Ok(Shown { reached, roles, offer })
+    viewing::read(ask, move |tx, actor, looks| {
+        let reached = reach(tx, actor, id, Action::Appoint, today)?;
+        looks.push(Look::page(PERSON, 1).about(reached.person.id));
+        let roles = appointment::list_of_persons(tx, &reached.rows)?;
+        let offer = Offer::load(tx, actor, Action::Appoint, unit, today)?;
+        Ok(Shown { reached, roles, offer })
+    })
+    .await
 }
 
 pub(crate) async fn show(At(id): At<PersonId>, ask: Ask) -> Reply {
-    let at = ask.clone();
-    let seen = ask.read(move |tx, actor| load(tx, actor, id, None, &at)).await?;
+    let seen = load(&ask, id, None).await?;
     let chrome = ask.chrome(&seen.actor);
     let typed = Typed { from: chrome.lang.date(ask.today()), ..Typed::default() };
     Ok(page(&chrome, &seen.actor, &ask, &seen.it, &typed, &FieldErrors::new()).into_response())
@@ -78,8 +76,7 @@ pub(crate) async fn show(At(id): At<PersonId>, ask: Ask) -> Reply {
 pub(crate) async fn add(At(id): At<PersonId>, ask: Ask, sent: Sent) -> Reply {
     let text = |name| sent.text(name).to_owned();
     let typed = Typed { role: text("role"), unit: text("unit"), from: text("from") };
-    let (at, unit) = (ask.clone(), typed.unit.parse().ok());
-    let seen = ask.read(move |tx, actor| load(tx, actor, id, unit, &at)).await?;
+    let seen = load(&ask, id, typed.unit.parse().ok()).await?;
     let lang = ask.lang(&seen.actor);
     let today = ask.today();
     let mut errors = FieldErrors::new();

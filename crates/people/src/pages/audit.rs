@@ -18,7 +18,7 @@ use crate::audit::{self, Edit, Look, Wanted};
 /// Entries of a page.
 const PAGE: usize = 50;
 /// Contexts whose tables the journal may speak of.
-const CONTEXTS: [&str; 6] = ["people", "catalog", "assess", "classes", "plan", "record"];
+const CONTEXTS: [&str; 7] = ["people", "catalog", "assess", "classes", "plan", "report", "record"];
 
 enum Found {
     Edits(Vec<Edit>),

@@ -13,10 +13,11 @@ use super::person::with_units;
 use super::person_form::birth_words;
 use super::reach::reach;
 use super::words;
+use crate::account;
 use crate::affiliation::Affiliation;
 use crate::duplicate::{self, Decision, Pair};
 use crate::person::{self, Person};
-use crate::{account, viewing};
+use crate::viewing::{self, Look};
 
 /// Pairs of a page: each is read with care.
 const PAGE: i64 = 20;
@@ -38,29 +39,28 @@ struct Shown {
 pub(crate) async fn show(ask: Ask) -> Reply {
     let today = ask.today();
     let decided = !Query::of(&ask).text("decided").is_empty();
-    let seen = ask
-        .write("people.act.see_duplicates", move |tx, actor, stamp| {
-            let scope = actor.scope(Action::DecideDuplicates, today);
-            let pairs = match decided {
-                true => duplicate::list_decided(tx, &scope, PAGE)?,
-                false => duplicate::list_open(tx, &scope, PAGE)?,
-            };
-            let mut shown = Vec::new();
-            for pair in pairs {
-                match check_both(tx, actor, &pair, today) {
-                    Ok(()) => {}
-                    // The list is by where they ever belonged; now one of them is elsewhere.
-                    Err(e) if matches!(e.kind(), Kind::NotFound | Kind::Forbidden) => continue,
-                    Err(e) => return Err(e),
-                }
-                let (a, b) = (side(tx, pair.a)?, side(tx, pair.b)?);
-                shown.push(Shown { pair, a, b });
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let scope = actor.scope(Action::DecideDuplicates, today);
+        let pairs = match decided {
+            true => duplicate::list_decided(tx, &scope, PAGE)?,
+            false => duplicate::list_open(tx, &scope, PAGE)?,
+        };
+        let mut shown = Vec::new();
+        for pair in pairs {
+            match check_both(tx, actor, &pair, today) {
+                Ok(()) => {}
+                // The list is by where they ever belonged; now one of them is elsewhere.
+                Err(e) if matches!(e.kind(), Kind::NotFound | Kind::Forbidden) => continue,
+                Err(e) => return Err(e),
             }
-            viewing::log(tx, stamp, "people.view.duplicates", None, None, 2 * shown.len())?;
-            let waiting = duplicate::count_open(tx, &scope)?;
-            Ok((shown, waiting))
-        })
-        .await?;
+            let (a, b) = (side(tx, pair.a)?, side(tx, pair.b)?);
+            shown.push(Shown { pair, a, b });
+        }
+        looks.push(Look::page("people.view.duplicates", 2 * shown.len()));
+        let waiting = duplicate::count_open(tx, &scope)?;
+        Ok((shown, waiting))
+    })
+    .await?;
     let chrome = ask.chrome(&seen.actor);
     let (shown, waiting) = seen.it;
     Ok(page(&chrome, &ask, &shown, waiting, decided).into_response())

@@ -6,15 +6,17 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use thao_base::{Error, Kind, PersonId, Result, Stamp, Tx, UnitId};
 use thao_web::components::{Button, Check, FieldErrors, Form, LinkButton, Notice, below, toolbar};
-use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Sent, saying};
+use thao_web::{Action, Actor, Ask, Chrome, Page, Reply, Seen, Sent, saying};
 
 use super::affiliation_form::{AffiliationForm, check_unit};
 use super::kit::{At, Query, field_error};
+use super::person::PERSON;
 use super::person_form::{PersonForm, birth_words};
 use super::reach::{Offer, reach};
 use crate::affiliation::{self, NewAffiliation};
 use crate::duplicate::{self, Reason};
 use crate::person::{self, NewPerson, Person};
+use crate::viewing::{self, Look};
 
 /// Somebody like this is there already, and nobody said that it is somebody else.
 const ALIKE: &str = "people.error.alike";
@@ -66,7 +68,11 @@ pub(crate) async fn add(ask: Ask, sent: Sent) -> Reply {
             Ok(response) => return Ok(response),
             Err(error) => {
                 if error.key() == ALIKE {
-                    let found = ask.read(move |tx, actor| alike(tx, actor, &like, unit, today));
+                    let found = viewing::read(&ask, move |tx, actor, looks| {
+                        let found = alike(tx, actor, &like, unit, today)?;
+                        looks.push(Look::page("people.view.alike", found.len()));
+                        Ok(found)
+                    });
                     new.alike = found.await?.it;
                 }
                 field_error(&mut errors, error, lang)?;
@@ -194,9 +200,7 @@ fn alike_notice(chrome: &Chrome, alike: &[(Person, Reason)], errors: &FieldError
 
 pub(crate) async fn show(At(id): At<PersonId>, ask: Ask) -> Reply {
     let today = ask.today();
-    let seen = ask
-        .read(move |tx, actor| Ok(reach(tx, actor, id, Action::EditPeople, today)?.person))
-        .await?;
+    let seen = known(&ask, id, today).await?;
     let chrome = ask.chrome(&seen.actor);
     let form = PersonForm::of(&seen.it, chrome.lang);
     let page = edit_page(&chrome, &seen.it, &form, &ask.form_id(), &FieldErrors::new());
@@ -205,18 +209,18 @@ pub(crate) async fn show(At(id): At<PersonId>, ask: Ask) -> Reply {
 
 pub(crate) async fn save(At(id): At<PersonId>, ask: Ask, sent: Sent) -> Reply {
     let today = ask.today();
-    let seen = ask
-        .read(move |tx, actor| Ok(reach(tx, actor, id, Action::EditPeople, today)?.person))
-        .await?;
-    let lang = ask.lang(&seen.actor);
-    let known = seen.it;
+    let may = move |tx: &mut Tx<'_>, actor: &Actor| {
+        reach(tx, actor, id, Action::EditPeople, today).map(|_| ())
+    };
+    let lang = ask.lang(&ask.read(may).await?.actor);
     let form = PersonForm::sent(&sent);
     let mut errors = FieldErrors::new();
     let read = form.read(lang, today, &mut errors);
     if !errors.is_empty() {
+        let seen = known(&ask, id, today).await?;
         let chrome = ask.chrome(&seen.actor);
         let form_id = sent.form_id.map_or_else(|| ask.form_id(), |id| id.to_string());
-        let page = edit_page(&chrome, &known, &form, &form_id, &errors);
+        let page = edit_page(&chrome, &seen.it, &form, &form_id, &errors);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     let work = move |tx: &mut Tx<'_>, actor: &Actor, stamp: &Stamp, _: &Sent| {
@@ -241,6 +245,16 @@ pub(crate) async fn save(At(id): At<PersonId>, ask: Ask, sent: Sent) -> Reply {
         Ok(saying(&format!("/people/{}", known.id), key))
     };
     Ok(ask.submit("people.act.edit_person", &sent, work).await?)
+}
+
+/// The person the form is about: the form shows as much of them as their page.
+async fn known(ask: &Ask, id: PersonId, today: Date) -> Result<Seen<Person>> {
+    viewing::read(ask, move |tx, actor, looks| {
+        let person = reach(tx, actor, id, Action::EditPeople, today)?.person;
+        looks.push(Look::page(PERSON, 1).about(person.id));
+        Ok(person)
+    })
+    .await
 }
 
 fn edit_page(

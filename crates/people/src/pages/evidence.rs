@@ -160,7 +160,9 @@ fn verb_key(statement: &Statement) -> &'static str {
         (Some(Verb::Confirmed), _) => "people.verb.confirmed",
         (Some(Verb::Retained), Some(false)) => "people.verb.retained_failed",
         (Some(Verb::Retained), _) => "people.verb.retained",
-        (Some(Verb::Answered | Verb::Assessed | Verb::Voided | Verb::Erased) | None, _) => "people.verb.other",
+        (Some(Verb::Answered | Verb::Assessed | Verb::Voided | Verb::Erased) | None, _) => {
+            "people.verb.other"
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use thao_base::{Entropy, Error, Result};
+use thao_base::{AccountId, Entropy, Error, Result};
 use tokio::sync::Semaphore;
 
 use super::kit::Address;
@@ -27,19 +27,37 @@ impl Default for Gate {
     }
 }
 
+/// What is tried.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Tried<'a> {
+    Login(&'a str),
+    /// The code of an activation slip.
+    Code(&'a str),
+    /// The password of who is signed in already.
+    Own(AccountId),
+}
+
+impl Tried<'_> {
+    /// Whoever knows a login could shut its owner out if wrong tries from anywhere counted for it:
+    /// a login and a code are counted together with the address they are tried from. One's own
+    /// password is only tried by who is signed in.
+    fn key(self, from: &Address) -> Key {
+        let address = from.0.as_deref().unwrap_or_default();
+        match self {
+            Tried::Login(login) => Key::new("login", &format!("{address} {login}")),
+            Tried::Code(code) => Key::new("code", &format!("{address} {code}")),
+            Tried::Own(account) => Key::new("account", &account.to_string()),
+        }
+    }
+}
+
 impl Gate {
-    /// Begins a try of a login, an account or a code from an address.
+    /// Begins a try from an address.
     ///
     /// # Errors
     /// [`thao_base::Kind::TooMany`] after too many wrong ones.
-    pub(crate) fn begin(
-        &self,
-        kind: &str,
-        name: &str,
-        from: &Address,
-        now: Timestamp,
-    ) -> Result<Try> {
-        let mut keys = vec![(Key::new(kind, name), MOST_BY_NAME)];
+    pub(crate) fn begin(&self, tried: Tried<'_>, from: &Address, now: Timestamp) -> Result<Try> {
+        let mut keys = vec![(tried.key(from), MOST_BY_NAME)];
         if let Some(address) = &from.0 {
             keys.push((Key::new("address", address), MOST_BY_ADDRESS));
         }

@@ -13,14 +13,14 @@ use super::affiliation_form::CATEGORIES;
 use super::kit::Query;
 use super::reach::Offer;
 use super::words;
+use crate::export::{Rows, question};
 use crate::person::{After, Line, Wanted, list_before, list_wanted};
 use crate::unit::{self, Place};
-use crate::{AffiliationKind, duplicate, viewing};
+use crate::viewing::{self, Look};
+use crate::{AffiliationKind, duplicate};
 
 /// Lines of a page.
 const PAGE: usize = 50;
-/// Lines of an export.
-const EXPORT: i64 = 200_000;
 
 /// What the address asks for.
 struct Asked {
@@ -68,26 +68,25 @@ pub(crate) async fn show(ask: Ask) -> Reply {
     let query = Query::of(&ask);
     let asked = Asked::of(&query);
     let unit = asked.unit;
-    let seen = ask
-        .write("people.act.see_list", move |tx, actor, stamp| {
-            let (mut lines, place) = find(tx, actor, &asked, today, PAGE + 1)?;
-            let more = PAGE < lines.len();
-            let (earlier, later) = match asked.before {
-                Some(_) => (more, true),
-                None => (asked.after.is_some(), more),
-            };
-            if more && asked.before.is_some() {
-                lines.remove(0);
-            }
-            lines.truncate(PAGE);
-            let at = place.as_ref().map(|place| place.unit);
-            viewing::log(tx, stamp, "people.view.list", None, at, lines.len())?;
-            let offer = Offer::load(tx, actor, Action::SeePeople, asked.unit, today)?;
-            let scope = actor.scope(Action::DecideDuplicates, today);
-            let waiting = duplicate::count_open(tx, &scope)?;
-            Ok(Found { lines, earlier, later, unit: place, offer, waiting })
-        })
-        .await?;
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let (mut lines, place) = find(tx, actor, &asked, today, PAGE + 1)?;
+        let more = PAGE < lines.len();
+        let (earlier, later) = match asked.before {
+            Some(_) => (more, true),
+            None => (asked.after.is_some(), more),
+        };
+        if more && asked.before.is_some() {
+            lines.remove(0);
+        }
+        lines.truncate(PAGE);
+        let at = place.as_ref().map(|place| place.unit);
+        looks.push(Look::page("people.view.list", lines.len()).within(at));
+        let offer = Offer::load(tx, actor, Action::SeePeople, asked.unit, today)?;
+        let scope = actor.scope(Action::DecideDuplicates, today);
+        let waiting = duplicate::count_open(tx, &scope)?;
+        Ok(Found { lines, earlier, later, unit: place, offer, waiting })
+    })
+    .await?;
     let may_add = seen.actor.may_somewhere(Action::AddPeople, today);
     let may_import = seen.actor.may_somewhere(Action::ImportPeople, today);
     let chrome = ask.chrome(&seen.actor);
@@ -104,7 +103,9 @@ pub(crate) async fn show(ask: Ask) -> Reply {
         @if may_import {
             (LinkButton::quiet("/people/imports", lang.t("people.list.import")).icon(Icon::Upload))
         }
-        (LinkButton::download(query.with("/people/export", "as", "xlsx"), lang.t("people.list.export")))
+        // No link of a file: a list too long for one is asked about first.
+        (LinkButton::quiet(query.with("/people/export", "as", "xlsx"), lang.t("people.list.export"))
+            .icon(Icon::Download))
     };
     let asked = Asked::of(&query);
     let lead = match &found.unit {
@@ -261,21 +262,31 @@ fn table<'a>(lang: Lang, query: &Query, asked: &Asked, found: &'a Found) -> Tabl
 
 pub(crate) async fn export(ask: Ask) -> Reply {
     let today = ask.today();
-    let asked = Asked { after: None, before: None, ..Asked::of(&Query::of(&ask)) };
-    let seen = ask
-        .write("people.act.export_list", move |tx, actor, stamp| {
-            let limit = usize::try_from(EXPORT).unwrap_or(usize::MAX);
-            let (lines, place) = find(tx, actor, &asked, today, limit)?;
+    let query = Query::of(&ask);
+    let asked = Asked { after: None, before: None, ..Asked::of(&query) };
+    let (most, anyway) = (ask.app.site.export_rows, query.some("cut").is_some());
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let (lines, place) = find(tx, actor, &asked, today, most.saturating_add(1))?;
+        let lines = Rows::first(most, lines);
+        if anyway || !lines.is_cut() {
             let at = place.as_ref().map(|place| place.unit);
-            viewing::log(tx, stamp, "people.view.export", None, at, lines.len())?;
-            Ok((lines, place))
-        })
-        .await?;
-    let lang = ask.lang(&seen.actor);
+            looks.push(Look::file("people.view.export", lines.rows.len()).within(at));
+        }
+        Ok((lines, place))
+    })
+    .await?;
     let (lines, place) = seen.it;
+    if lines.is_cut() && !anyway {
+        let chrome = ask.chrome(&seen.actor);
+        let cut = query.with("/people/export", "cut", "1");
+        return Ok(question(&chrome, most, "/people", cut).into_response());
+    }
+    let lang = ask.lang(&seen.actor);
     let now = ask.app.clock.now();
     let bytes = tokio::task::spawn_blocking(move || {
-        thao_sheet::write(&[sheet(lang, &lines, place.as_ref(), now)], now)
+        let mut table = sheet(lang, &lines.rows, place.as_ref(), now);
+        lines.mark(lang, &mut table);
+        thao_sheet::write(&[table], now)
     })
     .await
     .map_err(Error::internal)??;

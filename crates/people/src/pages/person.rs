@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use thao_base::{AccountId, Id, Lang, PersonId, Result, RowId, Tx};
+use thao_base::{AccountId, Lang, PersonId, Result, Tx};
 use thao_web::components::{
     Badge, Button, Column, Empty, Facts, Form, Icon, LinkButton, Notice, Table, below,
 };
@@ -22,7 +22,11 @@ use crate::affiliation::{self, Affiliation};
 use crate::appointment::{self, Appointed};
 use crate::duplicate::{self, Pair};
 use crate::person::{self, Person};
-use crate::{cluster, unit, viewing};
+use crate::viewing::{self, Look};
+use crate::{cluster, unit};
+
+/// A look at one person, on whichever of their pages.
+pub(super) const PERSON: &str = "people.view.person";
 
 struct Shown {
     reached: Reached,
@@ -43,14 +47,12 @@ pub(crate) async fn show(
     ask: Ask,
 ) -> Reply {
     let at = ask.clone();
-    let seen = ask
-        .write("people.act.see_person", move |tx, actor, stamp| {
-            let shown = load(tx, actor, id, &at, outside)?;
-            let subject = Some(RowId::from_uuid(shown.reached.person.id.uuid()));
-            viewing::log(tx, stamp, "people.view.person", subject, None, 1)?;
-            Ok(shown)
-        })
-        .await?;
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let shown = load(tx, actor, id, &at, outside)?;
+        looks.push(Look::page(PERSON, 1).about(shown.reached.person.id));
+        Ok(shown)
+    })
+    .await?;
     let stands = seen.it.reached.person.id;
     if stands != id {
         return Ok(Redirect::to(&format!("/people/{stands}")).into_response());

@@ -9,7 +9,7 @@ use thao_web::components::{Button, Field, FieldErrors, Form, Icon, Notice, hidde
 use thao_web::language::inside;
 use thao_web::{Actor, Ask, Chrome, Credential, Page, Reply, SESSION_COOKIE, Sent, saying};
 
-use super::gate::Gate;
+use super::gate::{Gate, Tried};
 use super::kit::{self, Address, Query};
 use crate::account::{self, Account};
 use crate::{session, viewing};
@@ -61,7 +61,7 @@ pub(crate) async fn submit(
         let page = page(&ask, &seen.actor, &typed, &errors, None);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
-    let turn = match gate.begin("login", &typed.login, &from, ask.app.clock.now()) {
+    let turn = match gate.begin(Tried::Login(&typed.login), &from, ask.app.clock.now()) {
         Ok(turn) => turn,
         Err(e) if e.kind() == Kind::TooMany => {
             let notice = Notice::bad(e.words(lang));
@@ -94,7 +94,11 @@ async fn enter(ask: &Ask, account: Account, back: &str) -> Reply {
             }
             session::end(tx, &credential)?;
             let token = session::start(tx, account.id, stamp.at, days, &stamp.entropy)?;
-            viewing::log(tx, &stamp_of(stamp, &account), viewing::SIGN_IN, None, None, 0)?;
+            viewing::log(
+                tx,
+                &stamp_of(stamp, &account),
+                &viewing::Look::page(viewing::SIGN_IN, 0),
+            )?;
             Ok(token)
         })
         .await?;
@@ -111,7 +115,7 @@ pub(super) fn stamp_of(stamp: &Stamp, account: &Account) -> Stamp {
 pub(crate) async fn leave(ask: Ask, _sent: Sent) -> Reply {
     let credential = ask.credential;
     ask.write("people.act.sign_out", move |tx, _, stamp| {
-        viewing::log(tx, stamp, viewing::SIGN_OUT, None, None, 0)?;
+        viewing::log(tx, stamp, &viewing::Look::page(viewing::SIGN_OUT, 0))?;
         session::end(tx, &credential)
     })
     .await?;

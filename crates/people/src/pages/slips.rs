@@ -95,6 +95,9 @@ mod tests {
             upload_limit: 0,
             trust_proxy: false,
             session_days: 30,
+            import_days: 90,
+            export_rows: 1,
+            class_size: 40,
             demo: false,
         }
     }

@@ -4,7 +4,6 @@ use jiff::civil::date;
 use rust_xlsxwriter::{Formula, Workbook};
 use thao_base::db::Arg;
 use thao_base::{Error, Lang, RowId, UnitId};
-use thao_cast::Who;
 use thao_people::imports::Outcome::{Create, Refuse};
 use thao_people::unit::{self, NewUnit, UNIT, UnitKind};
 use thao_record::register;
@@ -229,32 +228,6 @@ async fn a_unit_that_was_merged_away_is_refused_with_the_one_it_went_into() {
         );
         assert!(words(1).contains("“Xã Cũ Hai” không còn hoạt động"), "{}", words(1));
         assert_eq!(numbers(&stage.counts(id).await), [(Create, 1), (Refuse, 2)]);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn somebody_of_another_unit_is_moved_only_by_those_in_charge_of_both() {
-    for mut stage in stages().await {
-        let list: &[&[&str]] = &[&["Bùi Thị Cúc", "19/05/1995", "099095000108", "Chuyên viên"]];
-        let headings = ["Họ và tên", "Ngày sinh", "Số CCCD", "Chức vụ"];
-        let id = stage.send_rows(&headings, list).await;
-        assert_eq!(stage.outcomes(id).await, [(Refuse, vec!["elsewhere".to_owned()])]);
-
-        // Residents are another matter: one may work here and live there. What the other unit
-        // looks after stays as it is.
-        stage.options = thao_people::imports::people::Options::new(
-            thao_people::AffiliationKind::Resident,
-            TODAY,
-            false,
-        );
-        let renamed: &[&[&str]] = &[&["Bùi Thu Cúc", "19/05/1995", "099095000108", ""]];
-        let id = stage.send_rows(&headings, renamed).await;
-        let found = stage.outcomes(id).await;
-        assert_eq!(found, [(thao_people::imports::Outcome::Change, vec!["kept_elsewhere".into()])]);
-        stage.confirm(id).await;
-        let person = stage.cast.person(Who::OtherLearner);
-        let known = stage.read(move |tx| thao_people::person::get(tx, person)).await;
-        assert_eq!(known.full_name, "Bùi Thị Cúc");
     }
 }
 

@@ -7,7 +7,7 @@ use thao_people::AffiliationKind;
 use thao_people::imports::Outcome::{Ask, Change, Create, Refuse, Same};
 use thao_people::imports::people::{DESK, Options};
 use thao_people::imports::{self, Decision, direct};
-use thao_people::{affiliation, cluster, duplicate, person};
+use thao_people::{affiliation, cluster, person};
 
 use crate::stage::{Stage, TODAY, numbers, stages};
 
@@ -122,34 +122,6 @@ async fn less_than_sure_is_asked_about() {
         let pairs =
             stage.read(|tx| tx.value::<i64>("SELECT COUNT(*) FROM duplicate", thao_base::args![]));
         assert_eq!(pairs.await, 2);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn somebody_new_of_a_known_name_and_birth_goes_to_the_list_of_duplicates() {
-    for stage in stages().await {
-        let id =
-            stage.send_rows(&HEADINGS, &[&["Bùi Thị Cúc", "19/05/1995", "", "", "", ""]]).await;
-        let no = stage.rows(id).await[0].no;
-        for decision in [Decision::Same, Decision::New] {
-            stage
-                .write(move |tx, stamp| {
-                    let file = imports::get(tx, "people", id)?;
-                    direct::decide(tx, stamp, &DESK, &file, &[(no, Some(decision))])
-                })
-                .await;
-            let expected = match decision {
-                // She belongs to the other commune: this manager cannot say it is her.
-                Decision::Same => Ask,
-                Decision::New => Create,
-            };
-            assert_eq!(numbers(&stage.counts(id).await), [(expected, 1)]);
-        }
-        stage.confirm(id).await;
-        let made = stage.people().await[0].0.id;
-        let cuc = stage.cast.person(Who::OtherLearner);
-        let pair = stage.read(move |tx| duplicate::find(tx, cuc, made)).await;
-        assert_eq!(pair.unwrap().reason, "name_birth");
     }
 }
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bad;
 #[cfg(test)]
+mod clearing;
+#[cfg(test)]
 mod identity;
 #[cfg(test)]
 mod large;
@@ -10,6 +12,8 @@ mod large;
 mod pages;
 #[cfg(test)]
 mod stage;
+#[cfg(test)]
+mod strangers;
 #[cfg(test)]
 mod undo;
 #[cfg(test)]

@@ -84,6 +84,7 @@ async fn the_main_page_tells_managers_how_many_wait() {
                     lang: thao_base::Lang::Vi,
                     now,
                     today: date(2026, 11, 20),
+                    class_size: 40,
                     csrf: None,
                 };
                 let mut out = Vec::new();

@@ -183,3 +183,37 @@ async fn the_export_holds_what_the_list_holds_and_is_on_record() {
         assert!(rows[1].contains("Xem danh sách người") && rows[1].ends_with('3'), "{rows:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_longer_than_a_file_says_so_before_and_in_the_file() {
+    for stage in Stage::all().await {
+        let site = thao_web::Site { export_rows: 3, ..thao_cast::site() };
+        let app = thao_cast::app_at(&stage.db, thao_people::pages(), &stage.world, site);
+        let manager = stage.cast.client(&app, Who::CommuneManager);
+        let looks = || {
+            stage.read(|tx| {
+                let sql = "SELECT people FROM viewing WHERE page = 'people.view.export'";
+                tx.values::<i32>(sql, thao_base::args![])
+            })
+        };
+        // Four people, three rows.
+        let page = manager.get("/people/export?as=xlsx").await;
+        assert_eq!(page.status, 200);
+        assert!(page.one(".notice").contains("hơn 3 người"), "{}", page.text());
+        assert!(!page.text().contains("Nguyễn Văn An"));
+        assert!(looks().await.is_empty(), "nobody's name was shown");
+        let anyway = page.attr("a[download]", "href");
+        let file = manager.get(&anyway).await;
+        assert!(file.header("content-type").unwrap().contains("spreadsheetml"));
+        let sheet = thao_sheet::read(&file.body, "x.xlsx", &thao_sheet::Limits::default()).unwrap();
+        let last = format!("{:?}", sheet.rows.last().unwrap().cells);
+        assert!(last.contains("CHƯA ĐỦ: tệp chỉ có 3 người đầu"), "{last}");
+        assert_eq!(sheet.rows.len(), 4);
+        assert_eq!(looks().await, [3]);
+        // A unit with no more than that leaves at once, and whole.
+        let village = village(&stage.cast);
+        let file = manager.get(&format!("/people/export?unit={village}")).await;
+        let sheet = thao_sheet::read(&file.body, "x.xlsx", &thao_sheet::Limits::default()).unwrap();
+        assert!(!format!("{:?}", sheet.rows).contains("CHƯA ĐỦ"));
+    }
+}

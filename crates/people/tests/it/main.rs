@@ -11,6 +11,8 @@ mod duplicates;
 #[cfg(test)]
 mod list;
 #[cfg(test)]
+mod looks;
+#[cfg(test)]
 mod passwords;
 #[cfg(test)]
 mod people;

@@ -284,6 +284,14 @@ async fn administrators_give_roles_and_take_them_but_not_their_own() {
         let end = admin.get(&path).await.attr("form[action$='/end']", "action");
         assert_eq!(admin.post(&end, &[]).await.status, 303);
         assert_eq!(stage.client(Who::An).get("/people/new").await.status, 403);
+        // What has ended is not ended again: the first end stays.
+        stage.world.hand.advance(jiff::Span::new().hours(72));
+        let again = admin.post(&end, &[]).await;
+        assert_eq!(again.status, 409);
+        assert!(again.text().contains("đã thôi từ ngày 20/11/2026"), "{}", again.text());
+        let ended = "SELECT valid_to FROM appointment WHERE valid_to IS NOT NULL";
+        let ended: Vec<String> = stage.read(move |tx| tx.values(ended, thao_base::args![])).await;
+        assert_eq!(ended, ["2026-11-20"]);
 
         let own = format!("{}/appointments", stage.page(Who::Administrator));
         let page = admin.get(&own).await;

@@ -58,6 +58,7 @@ fn make_row(
         whole,
         value,
         standing: standing(&Path::of(target), value, on),
+        own: None,
         trend: now.zip(before).map(|(now, before)| now.value - before.value),
     }
 }

@@ -74,6 +74,47 @@ impl Path {
         }
     }
 
+    /// The path of a unit that has agreed to a goal of its own: what is asked by the end of each
+    /// year, and of a number its baseline, is the same part of the whole as its goal.
+    pub fn own(target: &Target, goal: Option<i64>) -> Path {
+        let common = Path::of(target);
+        let Some(goal) = goal.filter(|_| 0 < common.goal) else { return common };
+        let part = |whole: i64| {
+            let part = i128::from(whole) * i128::from(goal) / i128::from(common.goal);
+            i64::try_from(part).unwrap_or(i64::MAX)
+        };
+        Path {
+            baseline: match common.shape {
+                Shape::Count | Shape::PerYear => part(common.baseline),
+                _ => common.baseline,
+            },
+            years: common.years.iter().map(|(year, whole)| (*year, part(*whole))).collect(),
+            goal,
+            ..common
+        }
+    }
+
+    /// How much more would be on the way on a day: people, units, classes of a share or a count;
+    /// 0 on it, above it, and where the goal is reached. None when nobody knows, and of what is not
+    /// made up of so many.
+    pub fn behind(&self, value: Value, on: Date) -> Option<i64> {
+        let (amount, of) = value.fraction()?;
+        if self.is_reached((amount, of), on) {
+            return Some(0);
+        }
+        let (part, wanted) = match value {
+            Value::Share { part, .. } if self.shape == Shape::Share => {
+                let (line, length) = self.line(on);
+                (part, (line * of + 1000 * length - 1).div_euclid(1000 * length))
+            }
+            Value::Count(n) => (n, i128::from(expected(self, on)) / 1000),
+            _ => return None,
+        };
+        let missing_now = i64::try_from(wanted - i128::from(part)).ok()?.max(0);
+        // A way that comes down from a baseline above the goal asks for no more than the goal.
+        Some(missing_now.min(missing(self, value, on)?))
+    }
+
     /// The goal that counts on a day: the year's own of what is counted each year.
     pub fn goal_on(&self, on: Date) -> i64 {
         if self.shape != Shape::PerYear {

@@ -34,7 +34,7 @@ fn wrong(definition: &Definition) -> Option<(&'static str, &'static str)> {
     let no_unit_kind = unit_kind.and_then(UnitKind::from_code).is_none();
     let no_thing_kind = thing_kind.and_then(list::thing_kind).is_none();
     match kind {
-        Kind::SharePeople | Kind::CountPeople | Kind::PeoplePerYear
+        Kind::SharePeople | Kind::CountPeople | Kind::PeoplePerYear | Kind::LeastTraining
             if definition.audience.is_none() =>
         {
             Some(("audience", "plan.error.audience"))
@@ -61,7 +61,7 @@ fn wrong(definition: &Definition) -> Option<(&'static str, &'static str)> {
         {
             Some(("criterion", "plan.error.criterion"))
         }
-        Kind::PerUnit if definition.at_least.is_none_or(|n| n < 1) => {
+        Kind::PerUnit | Kind::LeastTraining if definition.at_least.is_none_or(|n| n < 1) => {
             Some(("at_least", "plan.error.at_least"))
         }
         Kind::Figure if list::measure_unit(&definition.unit_code).is_none() => {

@@ -135,7 +135,8 @@ pub fn unit_code<'a>(kind: Kind, unit_kind: Option<&'a str>, thing_kind: Option<
         | Kind::ShareUnits
         | Kind::ShareThings
         | Kind::PerUnit
-        | Kind::ShareOf => "percent",
+        | Kind::ShareOf
+        | Kind::LeastTraining => "percent",
         Kind::CountPeople | Kind::PeoplePerYear => "person",
         Kind::Turns | Kind::TurnsPerYear => "turn",
         Kind::Classes | Kind::ClassesPerYear => "course",

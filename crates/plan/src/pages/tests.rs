@@ -1,20 +1,27 @@
 //! The pages through the router, on both databases.
 
+mod allotments;
 mod board;
 mod figures;
 mod form;
+mod minimum;
 mod names;
+mod plans;
 mod things;
+mod training;
 
 use axum::Router;
 use jiff::civil::Date;
 use thao_base::{PersonId, UnitId};
 use thao_cast::{Cast, Client, Who, app, cast};
+use thao_people::unit;
 use thao_record::Verb;
 use thao_testkit::{TestDb, World, databases, world};
 
+use crate::board::in_unit;
 use crate::readings::catch_up;
 use crate::world::{Scene, scene};
+use crate::{measure, target};
 
 /// The cast, its targets, and a service around them.
 struct Stage {
@@ -54,6 +61,24 @@ impl Stage {
         catch_up(&self.db).await.unwrap();
     }
 
+    /// Numerator and denominator of the target in a unit on a day.
+    async fn figures(&self, unit: UnitId, day: Date) -> (usize, usize) {
+        let id = self.scene.target;
+        let row = self
+            .db
+            .read(move |tx| {
+                let target = target::get(tx, id)?;
+                let measure = measure::get(tx, target.measure)?;
+                let place = unit::place(tx, unit)?;
+                in_unit(tx, &target, &measure, &place, day)
+            })
+            .await
+            .unwrap()
+            .unwrap();
+        let count = |n: i64| usize::try_from(n).unwrap();
+        (count(row.part), count(row.whole.value().unwrap()))
+    }
+
     fn board(&self) -> String {
         format!("/plan/targets/{}", self.scene.target)
     }
@@ -63,4 +88,13 @@ impl Stage {
         let sql = "SELECT page, people FROM viewing ORDER BY at, id";
         self.db.read(move |tx| tx.list(sql, thao_base::args![])).await.unwrap()
     }
+}
+
+/// The cells of a workbook's worksheet, as text.
+fn cells(answer: &thao_cast::Answer, worksheet: &str) -> Vec<Vec<String>> {
+    use calamine::{Reader, Xlsx, open_workbook_from_rs};
+    let bytes = std::io::Cursor::new(answer.body.to_vec());
+    let mut book: Xlsx<_> = open_workbook_from_rs(bytes).unwrap();
+    let sheet = book.worksheet_range(worksheet).unwrap();
+    sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
 }

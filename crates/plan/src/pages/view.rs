@@ -8,7 +8,9 @@ use thao_record::evidence::date_of;
 use thao_web::components::date_typed;
 use thao_web::{Action, Actor, Resource, check};
 
+use super::targets::steps::About;
 use super::words::{self, Names};
+use crate::board::Board;
 use crate::criterion::{self, Criterion};
 use crate::fold::FLOOR;
 use crate::measure::{self, Measure};
@@ -122,6 +124,23 @@ fn named(
 }
 
 impl View {
+    /// What the next steps of the target are counted for.
+    pub(in crate::pages) fn about<'a>(
+        &'a self,
+        board: &'a Board,
+        today: Date,
+        size: u32,
+    ) -> About<'a> {
+        About {
+            target: &self.target,
+            measure: &self.measure,
+            courses: &self.courses,
+            board,
+            today,
+            size,
+        }
+    }
+
     pub(crate) fn names(&self, lang: Lang) -> Names {
         named(lang, &self.measure, &self.courses, self.criterion.as_ref(), &self.bases)
     }

@@ -40,10 +40,10 @@ pub(crate) fn counted(lang: Lang, measure: &Measure, n: i64) -> String {
 }
 
 /// What the parts of a share are counted in.
-fn counted_in(rule: &Rule) -> Option<&str> {
+pub(super) fn counted_in(rule: &Rule) -> Option<&str> {
     let things = || rule.thing_kind.as_deref().and_then(list::thing_kind);
     match rule.kind {
-        Kind::SharePeople => Some("person"),
+        Kind::SharePeople | Kind::LeastTraining => Some("person"),
         Kind::ShareUnits | Kind::PerUnit | Kind::Milestone => rule.unit_kind.as_deref(),
         Kind::ShareThings => things().map(|kind| kind.unit.as_str()),
         Kind::ShareOf => rule.bases.first().and_then(|base| match base.kind.family() {
@@ -85,6 +85,15 @@ pub(crate) fn goal_of(lang: Lang, target: &Target, thousandths: i64) -> String {
         _ => "plan.goal.words",
     };
     lang.f(key, &[("qualifier", &qualifier), ("goal", &goal)])
+}
+
+/// The goal a row is held against, with the common one beside it where it has its own: "Mục tiêu
+/// của đơn vị: ít nhất 70% vào 31/12/2030 (chỉ tiêu chung: ít nhất 80%)".
+pub(crate) fn goal_of_row(lang: Lang, target: &Target, row: &Row) -> String {
+    let Some(own) = row.own else { return goal_long(lang, target) };
+    let (goal, common) = (goal_of(lang, target, own), self::goal(lang, target));
+    let due = lang.date(target.due);
+    lang.f("plan.goal.own_long", &[("goal", &goal), ("due", &due), ("common", &common)])
 }
 
 /// "Mục tiêu: ít nhất 80% vào 31/12/2030".
@@ -268,7 +277,8 @@ pub(crate) fn definition<'a>(lang: Lang, said: impl Into<Said<'a>>, names: &Name
             ],
         ),
         Kind::Milestone => criterion.to_owned(),
-        Kind::Figure => String::new(),
+        // What a training rule asks is said by the rule.
+        Kind::Figure | Kind::LeastTraining => String::new(),
         Kind::ShareOf => share_of(lang, &courses, names),
     }
 }

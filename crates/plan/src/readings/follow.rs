@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use jiff::civil::Date;
 use thao_base::locale::local_date;
-use thao_base::{Clock, Db, Result, Tx, args, sql};
+use thao_base::{Clock, Db, MeasureId, Result, Tx, args, sql};
 use thao_people::{cluster, unit};
 use thao_record::cursor;
 use thao_record::series::Series;
@@ -15,6 +16,8 @@ use crate::measure;
 
 /// The name its cursors go by.
 const READING: &str = "plan";
+/// Counts the steps that met an edit of what boards show besides people: names, goals, figures.
+const REGISTER: &str = "plan.register";
 /// Entries of a series, and subjects of a book that is filled, in one transaction: some tens of
 /// milliseconds in which other writers wait.
 const MOST: i64 = 500;
@@ -33,13 +36,8 @@ pub async fn follow(app: App, mut stopping: watch::Receiver<bool>) {
         let written = app.written.notified();
         let mut written = std::pin::pin!(written);
         written.as_mut().enable();
-        let today = local_date(app.clock.now());
-        if settled != Some(today) {
-            // Units begin and end on days of their own; nobody need touch them.
-            match app.db.write(move |tx| unit::settle(tx, today)).await {
-                Ok(()) => settled = Some(today),
-                Err(error) => tracing::error!(%error, "the tree of units was not settled"),
-            }
+        if let Err(error) = turn_day(&app.db, &app.clock, &mut settled).await {
+            tracing::error!(%error, "the tree of units was not settled");
         }
         let waits = match catch_up(&app.db).await {
             Ok(()) => LOOK,
@@ -57,6 +55,17 @@ pub async fn follow(app: App, mut stopping: watch::Receiver<bool>) {
             return;
         }
     }
+}
+
+/// On a day that is not `settled` yet, walks the tree as it stands then: units begin and end on
+/// days of their own, and nobody need touch them. What follows is for [`catch_up`].
+pub(super) async fn turn_day(db: &Db, clock: &Clock, settled: &mut Option<Date>) -> Result<()> {
+    let today = local_date(clock.now());
+    if *settled != Some(today) {
+        db.write(move |tx| unit::settle(tx, today)).await?;
+        *settled = Some(today);
+    }
+    Ok(())
 }
 
 /// Brings the readings up to the newest entries.
@@ -119,9 +128,16 @@ pub fn step(tx: &mut Tx<'_>, most: i64) -> Result<bool> {
     if kept.iter().all(books::Kept::is_blank) {
         // Whoever is folded later is folded with all there is.
         jump(tx)?;
+        cursor::changed(tx, REGISTER)?;
     } else {
         let record = stretches(tx, Series::Record, most)?;
         let journal = stretches(tx, Series::Journal, most)?;
+        for (node, after, upto) in &journal {
+            let found = args![*node, *after, *upto];
+            if tx.value::<bool>(sql!(SQL, "register_touched"), found)? {
+                cursor::changed(tx, REGISTER)?;
+            }
+        }
         let touched = touched::between(tx, &record, &journal)?;
         refold::refold(tx, &kept, &touched)?;
     }
@@ -151,15 +167,22 @@ fn jump(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-/// How far the readings have come: pages made of them are the same while this is.
-pub fn version(tx: &mut Tx<'_>) -> Result<String> {
-    let cursors: Vec<(i32, String, i64)> = tx.list(sql!(SQL, "cursors"), args![READING])?;
-    let mut out = String::new();
-    for (node, series, seq) in cursors {
-        out.push_str(&format!("{node}{}{seq}-", series.get(..1).unwrap_or_default()));
+/// How far all readings have come: nothing made of them changed while this is the same.
+pub fn version_of_all(tx: &mut Tx<'_>) -> Result<String> {
+    let (edits, walk) = (cursor::changes(tx, REGISTER)?, cursor::changes(tx, unit::TREE)?);
+    let (newest, moved): (i64, i64) = tx.get(sql!(SQL, "all_books"), args![])?;
+    Ok(format!("{edits}-{walk}-{newest}-{moved}"))
+}
+
+/// Which readings of a measure there are: boards made of them are the same while this is. Other
+/// measures' facts do not move it.
+pub fn version(tx: &mut Tx<'_>, measure: MeasureId) -> Result<String> {
+    let (edits, walk) = (cursor::changes(tx, REGISTER)?, cursor::changes(tx, unit::TREE)?);
+    let mut out = format!("{edits}-{walk}");
+    let books: Vec<(i32, i64, i64)> = tx.list(sql!(SQL, "books_of"), args![measure])?;
+    for (no, moved, filled) in books {
+        out.push_str(&format!("-{no}.{moved}.{filled}"));
     }
-    let (newest, filled): (i64, i64) = tx.get(sql!(SQL, "filled_in_all"), args![])?;
-    out.push_str(&format!("{newest}-{filled}"));
     Ok(out)
 }
 

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use thao_base::{PersonId, Result, Tx, args, sql};
-use thao_people::Birth;
 use thao_people::affiliation::{self, Affiliation};
+use thao_people::{AffiliationKind, Birth};
 use thao_record::{Fact, statement};
 
-use super::SQL;
+use super::{SQL, stints};
+use crate::fold::Stint;
 
 /// A person as the fold takes them, under the id that stands for their cluster.
 #[derive(Debug, Clone)]
@@ -18,11 +19,13 @@ pub(super) struct Person {
     pub(super) birth: Option<Birth>,
     pub(super) affiliations: Vec<Affiliation>,
     pub(super) facts: Vec<Fact>,
+    /// Only loaded for those whom a training rule may mean.
+    pub(super) stints: Vec<Stint>,
 }
 
 impl Person {
     fn nobody(id: PersonId) -> Person {
-        Person { id, birth: None, affiliations: Vec::new(), facts: Vec::new() }
+        Person { id, birth: None, affiliations: Vec::new(), facts: Vec::new(), stints: Vec::new() }
     }
 }
 
@@ -41,7 +44,10 @@ pub(super) fn clusters(
 }
 
 /// All rows of some clusters: person → the id that stands for them.
-fn members(tx: &mut Tx<'_>, standing: &BTreeSet<PersonId>) -> Result<BTreeMap<PersonId, PersonId>> {
+pub(super) fn members(
+    tx: &mut Tx<'_>,
+    standing: &BTreeSet<PersonId>,
+) -> Result<BTreeMap<PersonId, PersonId>> {
     let list: Vec<PersonId> = standing.iter().copied().collect();
     let mut out: BTreeMap<PersonId, PersonId> = list.iter().map(|id| (*id, *id)).collect();
     out.extend(tx.list::<(PersonId, PersonId)>(sql!(SQL, "members_of"), args![list])?);
@@ -78,6 +84,23 @@ pub(super) fn between(tx: &mut Tx<'_>, after: PersonId, upto: PersonId) -> Resul
         out.sort_by_key(|subject| subject.id);
     }
     Ok(out)
+}
+
+/// Loads the training of those who are staff: nobody else has a minimum to reach.
+pub(super) fn train(tx: &mut Tx<'_>, people: &mut [Person]) -> Result<()> {
+    let is_staff = |person: &&Person| {
+        let kind = AffiliationKind::Staff.code();
+        person.affiliations.iter().any(|affiliation| affiliation.kind == kind)
+    };
+    let staff: Vec<PersonId> = people.iter().filter(is_staff).map(|person| person.id).collect();
+    if staff.is_empty() {
+        return Ok(());
+    }
+    let mut found = stints::stints(tx, &staff)?;
+    for person in people {
+        person.stints = found.remove(&person.id).unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// Id, birthday, year of birth.

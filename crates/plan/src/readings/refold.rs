@@ -137,5 +137,7 @@ fn write(tx: &mut Tx<'_>, changes: &[Change<'_>]) -> Result<Sums> {
         })
     });
     tx.exec_many(sql!(SQL, "remember"), rows)?;
+    let moved: BTreeSet<i32> = changes.iter().map(|change| change.book.no).collect();
+    tx.exec_many(sql!(SQL, "moved"), moved.iter().map(|no| vec![no.arg()]))?;
     Ok(sums)
 }

@@ -10,8 +10,9 @@ use thao_record::evidence::{Days, FOREVER, day, day_of};
 use thao_record::{Fact, statement};
 
 use super::{SQL, load};
-use crate::fold::{Class, Interval, Rule, Thing, Unit, fold, fold_class, fold_thing, fold_unit};
-use crate::kind::Family;
+use crate::fold::{Class, Interval, Rule, Thing, Unit};
+use crate::fold::{fold, fold_class, fold_thing, fold_training, fold_unit};
+use crate::kind::{Family, Kind};
 
 /// A subject with all it is folded from, under the id its readings stand under.
 pub(super) enum Subject {
@@ -33,6 +34,9 @@ impl Subject {
 
     pub(super) fn fold(&self, rule: &Rule) -> Vec<Interval> {
         match self {
+            Subject::Person(p) if rule.kind == Kind::LeastTraining => {
+                fold_training(rule, p.birth, &p.affiliations, &p.stints)
+            }
             Subject::Person(p) => fold(rule, p.birth, &p.affiliations, &p.facts),
             Subject::Unit(unit) => fold_unit(rule, unit),
             Subject::Thing(_, thing) => fold_thing(rule, thing),
@@ -51,7 +55,11 @@ pub(super) fn of(
     if family == Family::People {
         let persons: Vec<PersonId> = ids.iter().copied().map(cast).collect();
         let (standing, others) = load::clusters(tx, &persons)?;
-        let people = load::of(tx, &standing)?.into_iter().map(Subject::Person).collect();
+        let mut people = load::of(tx, &standing)?;
+        if things {
+            load::train(tx, &mut people)?;
+        }
+        let people = people.into_iter().map(Subject::Person).collect();
         return Ok((people, others.into_iter().map(cast).collect()));
     }
     let subjects = match family {
@@ -96,7 +104,10 @@ pub(super) fn between(
 ) -> Result<Vec<Subject>> {
     let Some(last) = chunk.last() else { return Ok(Vec::new()) };
     if family == Family::People {
-        let people = load::between(tx, cast(after), cast(*last))?;
+        let mut people = load::between(tx, cast(after), cast(*last))?;
+        if things {
+            load::train(tx, &mut people)?;
+        }
         return Ok(people.into_iter().map(Subject::Person).collect());
     }
     Ok(of(tx, family, chunk, things)?.0)

@@ -7,7 +7,7 @@ use thao_base::{ClassId, PersonId, Result, ThingId, Tx, UnitId, args, cast, sql}
 use thao_record::statement::{found_between, persons_between};
 
 use super::subjects::Touched;
-use super::{SQL, tree};
+use super::{SQL, stints, tree};
 use crate::kind::Family;
 
 /// `(node, after, upto)` of each stretch.
@@ -34,6 +34,7 @@ pub(super) fn between(
     for (node, after, upto) in journal {
         let args = args![node, after, upto];
         touched.add(Family::People, tx.values::<PersonId>(sql!(SQL, "edited"), args)?);
+        touched.add(Family::People, stints::met_in(tx, *node, *after, *upto)?);
         for (a, b) in tx.list::<(PersonId, PersonId)>(sql!(SQL, "merged"), args)? {
             touched.add(Family::People, [a, b]);
         }

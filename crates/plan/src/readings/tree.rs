@@ -5,34 +5,26 @@ use std::collections::{BTreeSet, HashMap};
 
 use thao_base::db::ToArg;
 use thao_base::{Result, Tx, UnitId, args, sql};
+use thao_people::unit::TREE;
 use thao_record::cursor;
-use thao_record::series::Series;
 
 use super::SQL;
 
-/// The cursor of the journal's entries about units, which are taken in before any other.
-const TREE: &str = "plan.tree";
+/// The name of the cursor on the changes of the tree, which are taken in before any entry.
+const READING: &str = "plan.tree";
 
-/// Looks through the journal for units; whether sums were made with a tree that is no more.
+/// Takes in the tree when it changed, by an edit or because its day came; whether sums were made
+/// with a tree that is no more.
 pub(super) fn follow(tx: &mut Tx<'_>) -> Result<bool> {
-    let mut any = false;
-    for (node, tail) in cursor::tails(tx, Series::Journal)? {
-        let after = cursor::at(tx, TREE, node, Series::Journal)?;
-        if after < tail {
-            any |= tx.value::<bool>(sql!(SQL, "tree_touched"), args![node, after, tail])?;
-            cursor::set(tx, TREE, node, Series::Journal, tail)?;
-        }
+    if is_behind(tx)? || !tx.value::<bool>(sql!(SQL, "tree_there"), args![])? {
+        take(tx)
+    } else {
+        Ok(false)
     }
-    if any || !tx.value::<bool>(sql!(SQL, "tree_there"), args![])? { take(tx) } else { Ok(false) }
 }
 
 pub(super) fn is_behind(tx: &mut Tx<'_>) -> Result<bool> {
-    for (node, tail) in cursor::tails(tx, Series::Journal)? {
-        if cursor::at(tx, TREE, node, Series::Journal)? < tail {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    Ok(cursor::taken(tx, READING, TREE)? < cursor::changes(tx, TREE)?)
 }
 
 /// Takes the tree as it stands; whether a unit that is in some sum has others above it now.
@@ -40,6 +32,8 @@ pub(super) fn take(tx: &mut Tx<'_>) -> Result<bool> {
     let read = |tx: &mut Tx<'_>, sql: &str| -> Result<HashMap<UnitId, Option<UnitId>>> {
         Ok(tx.list::<(UnitId, Option<UnitId>)>(sql, args![])?.into_iter().collect())
     };
+    let changes = cursor::changes(tx, TREE)?;
+    cursor::set_taken(tx, READING, TREE, changes)?;
     let old = read(tx, sql!(SQL, "tree"))?;
     let new = read(tx, sql!(SQL, "places"))?;
     if old == new {

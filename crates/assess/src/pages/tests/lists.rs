@@ -115,6 +115,7 @@ async fn home(stage: &Stage, who: Who) -> Option<(i32, String)> {
         lang: Lang::Vi,
         now: stage.world.now(),
         today: thao_base::locale::local_date(stage.world.now()),
+        class_size: 40,
         csrf: None,
     };
     let hash = thao_web::secret::hash(&stage.cast.member(who).token);

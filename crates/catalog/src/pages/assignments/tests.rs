@@ -214,3 +214,19 @@ async fn a_number_is_counted_once_in_ten_minutes() {
         assert_eq!(count(later(600)).await, 4);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_from_a_board_fills_the_form_in() {
+    for db in databases().await {
+        let world = world();
+        let (cast, audience) = set_up(&db, &world).await;
+        let service = app(&db, crate::pages(), &world);
+        let manager = cast.client(&service, Who::CommuneManager);
+        let unit = cast.commune();
+        let link = format!("{PAGE}?audience={audience}&unit={unit}&due=31%2F01%2F2027");
+        let page = manager.get(&link).await;
+        assert_eq!(page.css("select[name=audience] option[selected]"), ["Công chức"]);
+        assert_eq!(page.css("select[name=unit] option[selected]"), ["Xã Hòa Bình"]);
+        assert_eq!(page.attr("input[name=due]", "value"), "31/01/2027");
+    }
+}

@@ -141,6 +141,7 @@ async fn home(scene: &Scene, who: Who) -> String {
                 lang: thao_base::Lang::Vi,
                 now,
                 today: thao_base::locale::local_date(now),
+                class_size: 40,
                 csrf: None,
             };
             let mut out = String::new();

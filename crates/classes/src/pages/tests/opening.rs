@@ -238,3 +238,25 @@ async fn a_cancelled_class_takes_nobody_any_more() {
         assert!(client.get("/classes?when=past").await.one("tbody tr").contains("Đã huỷ"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_from_a_board_fills_the_form_in_as_far_as_it_can_be_chosen() {
+    for scene in scenes(0).await {
+        let client = scene.client(Who::Organiser);
+        let [_, village, _] = scene.cast.units.villages[0];
+        let (course, area) = (scene.course, scene.cast.commune());
+        let link = format!(
+            "/classes/new?area={area}&unit={village}&course={course}&capacity=35&title=Ki%E1%BB%83m"
+        );
+        let page = client.get(&link).await;
+        assert_eq!(page.css("select[name=unit] option[selected]"), ["Xã Hòa Bình › Thôn Hai"]);
+        assert_eq!(page.css("select[name=course] option[selected]"), ["Kỹ năng số"]);
+        assert_eq!(page.attr("input[name=capacity]", "value"), "35");
+        assert_eq!(page.attr("input[name=title]", "value"), "Kiểm");
+        // A village of another commune is not theirs: the form is as fresh as without it.
+        let [foreign, ..] = scene.cast.units.villages[1];
+        let page = client.get(&format!("/classes/new?unit={foreign}&course=none")).await;
+        assert_eq!(page.css("select[name=unit] option[selected]"), ["Xã Hòa Bình"]);
+        assert_eq!(page.status, 200);
+    }
+}

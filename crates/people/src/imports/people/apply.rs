@@ -84,7 +84,7 @@ pub(super) fn apply(tx: &mut Tx<'_>, stamp: &Stamp, file: &File, rows: &mut [Row
         if deed.account {
             accounts.push((at, id, draft.name.clone()));
         }
-        if row.decision == Some(Decision::New) {
+        if deed.alike || row.decision == Some(Decision::New) {
             look.push(id);
         }
         row.person = Some(row.person.unwrap_or(id));

@@ -1,4 +1,10 @@
 //! What a row would do to the register, field by field. Pure.
+//!
+//! **Whoever is of other units.** A list may name somebody whom its sender may not see: people
+//! move. When the full number of the identity card, the name and the birth are exactly theirs, they
+//! come to belong to the list's unit as well ([`join`]); nothing else of them is changed or told,
+//! and what they are to other units is left to those. Anything less exact is a new person, and the
+//! pair goes on the list of duplicates, for somebody in charge of both.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -26,6 +32,9 @@ pub struct Deed {
     /// An account is made.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub account: bool,
+    /// Somebody of other units may be the same person: the pair is put on the list to decide.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub alike: bool,
 }
 
 /// A field that gets another value.
@@ -79,8 +88,6 @@ impl Deed {
 /// Why what a row says cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bar {
-    /// They belong to a unit where whoever imports may not act.
-    Elsewhere,
     /// They belong to several units in this way, none of them the row's.
     SeveralUnits,
     /// They came to another unit on or after the day from which the file holds.
@@ -94,7 +101,6 @@ pub struct Terms<'a> {
     /// The day from which it holds.
     pub from: Date,
     pub accounts: bool,
-    pub today: Date,
     pub reach: &'a Reach,
     pub units: &'a Units,
 }
@@ -106,31 +112,36 @@ pub fn create(terms: Terms<'_>, unit: UnitId) -> Deed {
         sets: Vec::new(),
         belonging: Belonging::Start { unit, name: terms.units.name(unit) },
         account: terms.accounts && terms.kind == AffiliationKind::Staff,
+        alike: false,
     }
 }
 
-/// What a row does to somebody known, and the fields it leaves as they are because others look
-/// after this person.
+/// What a row does to somebody known, of the units of whoever imports.
 pub fn change(
     terms: Terms<'_>,
     unit: UnitId,
     draft: &Draft,
     someone: &Someone,
     row: PersonId,
-) -> Result<(Deed, Vec<Field>), Bar> {
+) -> Result<Deed, Bar> {
+    let deed = join(terms, unit, draft, someone, row)?;
+    let row = someone.row(row).or(someone.rows.first());
+    Ok(Deed { sets: row.map(|row| person_sets(draft, row, someone)).unwrap_or_default(), ..deed })
+}
+
+/// What a row does to somebody of other units: they come to belong to the list's unit.
+pub fn join(
+    terms: Terms<'_>,
+    unit: UnitId,
+    draft: &Draft,
+    someone: &Someone,
+    row: PersonId,
+) -> Result<Deed, Bar> {
     let belonging = belonging(terms, unit, draft, someone)?;
     let row = someone.row(row).or(someone.rows.first());
-    let ours = someone.is_within(terms.reach, terms.units, terms.today);
-    let (mut sets, mut kept) = (Vec::new(), Vec::new());
-    for set in row.map(|row| person_sets(draft, row, someone)).unwrap_or_default() {
-        if ours || set.old.is_none() {
-            sets.push(set);
-        } else {
-            kept.push(set.field);
-        }
-    }
     let account = terms.accounts && terms.kind == AffiliationKind::Staff && !someone.has_account;
-    Ok((Deed { row: row.map(|row| row.id), sets, belonging, account }, kept))
+    let row = row.map(|row| row.id);
+    Ok(Deed { row, sets: Vec::new(), belonging, account, alike: false })
 }
 
 /// The fields of the person that get another value. What any row of the same person says already
@@ -217,14 +228,13 @@ fn belonging(
         });
     }
     let name = terms.units.name(unit);
-    match open.as_slice() {
+    // What they are to other units is ended there; a unit that no longer stands holds nobody back.
+    let within =
+        |a: &&Affiliation| terms.units.get(a.unit).is_none_or(|place| terms.reach.holds(place.pos));
+    let ours: Vec<&Affiliation> = open.into_iter().filter(within).collect();
+    match ours.as_slice() {
         [] => Ok(Belonging::Start { unit, name }),
         [old] => {
-            let pos = terms.units.get(old.unit).map(|place| place.pos);
-            // A unit that no longer stands holds nobody back.
-            if pos.is_some_and(|pos| !terms.reach.holds(pos)) {
-                return Err(Bar::Elsewhere);
-            }
             if terms.from <= old.valid_from {
                 let name = terms.units.name(old.unit);
                 return Err(Bar::NewerKnown { name, since: old.valid_from });

@@ -121,6 +121,11 @@ impl Field {
 }
 
 impl Draft {
+    /// Whether it says a number of an identity card.
+    pub fn has_number(&self) -> bool {
+        self.citizen_id.is_some() || self.old_id.is_some()
+    }
+
     pub fn birth(&self) -> Option<Birth> {
         self.birth.as_deref().and_then(birth_of)
     }

@@ -45,22 +45,15 @@ pub struct Someone {
 }
 
 impl Why {
-    /// The key of the words that ask about it; `ours`: with a place for `{who}` was found, else
-    /// nothing of them is told.
-    pub fn ask_key(self, ours: bool) -> &'static str {
-        match (self, ours) {
-            (Why::NumberOfOther, true) => "people.imports.ask.number_of_other",
-            (Why::SeveralNumbers, true) => "people.imports.ask.several_numbers",
-            (Why::OtherNumber, true) => "people.imports.ask.other_number",
-            (Why::OtherUnit, true) => "people.imports.ask.other_unit",
-            (Why::OtherAccents, true) => "people.imports.ask.other_accents",
-            (Why::SeveralNames, true) => "people.imports.ask.several_names",
-            (Why::NumberOfOther | Why::SeveralNumbers, false) => {
-                "people.imports.ask.number_outside"
-            }
-            (Why::OtherNumber | Why::OtherUnit | Why::OtherAccents | Why::SeveralNames, false) => {
-                "people.imports.ask.name_outside"
-            }
+    /// The key of the words that ask about it, with a place for `{who}` was found.
+    pub fn ask_key(self) -> &'static str {
+        match self {
+            Why::NumberOfOther => "people.imports.ask.number_of_other",
+            Why::SeveralNumbers => "people.imports.ask.several_numbers",
+            Why::OtherNumber => "people.imports.ask.other_number",
+            Why::OtherUnit => "people.imports.ask.other_unit",
+            Why::OtherAccents => "people.imports.ask.other_accents",
+            Why::SeveralNames => "people.imports.ask.several_names",
         }
     }
 }
@@ -96,6 +89,18 @@ impl Someone {
     /// The row of the register with this id.
     pub fn row(&self, id: PersonId) -> Option<&Person> {
         self.rows.iter().find(|row| row.id == id)
+    }
+
+    /// Whether a row is beyond doubt about them: the full number of the identity card, the name
+    /// and the birth are those of one row of the register.
+    pub fn is_exactly(&self, wanted: &Wanted<'_>) -> bool {
+        wanted.citizen_id.is_some()
+            && wanted.birth.is_some()
+            && self.rows.iter().any(|row| {
+                row.citizen_id.as_deref() == wanted.citizen_id
+                    && row.birth() == wanted.birth
+                    && matches!(names(&row.full_name, wanted.name), Names::Same | Names::Plainer)
+            })
     }
 
     /// Who they are, to be told from others: name, birth, number but for its middle, unit.
@@ -182,8 +187,18 @@ impl Known {
 
     /// Who of them it is.
     pub fn find(&self, wanted: &Wanted<'_>, units: &Units) -> Match<'_> {
+        self.find_among(wanted, units, &|_| true)
+    }
+
+    /// Who it is of those that `may` be looked at.
+    pub fn find_among(
+        &self,
+        wanted: &Wanted<'_>,
+        units: &Units,
+        may: &dyn Fn(&Someone) -> bool,
+    ) -> Match<'_> {
         if let Some(id) = wanted.citizen_id {
-            match self.with(&self.by_citizen_id, id).as_slice() {
+            match self.with(&self.by_citizen_id, id, may).as_slice() {
                 [] => {}
                 [one] => {
                     return self
@@ -193,7 +208,7 @@ impl Known {
             }
         }
         if let Some(id) = wanted.old_id {
-            let known = self.with(&self.by_old_id, id);
+            let known = self.with(&self.by_old_id, id, may);
             match known.as_slice() {
                 [] => {}
                 [one] if other_number(one, wanted) => {
@@ -205,16 +220,21 @@ impl Known {
                 several => return Match::Like(several.to_vec(), Why::SeveralNumbers),
             }
         }
-        self.by_name(wanted, units)
+        self.by_name(wanted, units, may)
     }
 
-    fn with<K, Q>(&self, index: &HashMap<K, Vec<usize>>, key: &Q) -> Vec<&Someone>
+    fn with<K, Q>(
+        &self,
+        index: &HashMap<K, Vec<usize>>,
+        key: &Q,
+        may: &dyn Fn(&Someone) -> bool,
+    ) -> Vec<&Someone>
     where
         K: Borrow<Q> + Eq + Hash,
         Q: Eq + Hash + ?Sized,
     {
         let at = index.get(key).map_or(&[][..], Vec::as_slice);
-        at.iter().filter_map(|at| self.all.get(*at)).collect()
+        at.iter().filter_map(|at| self.all.get(*at)).filter(|someone| may(someone)).collect()
     }
 
     /// A number decides, unless both name and birth are somebody else's.
@@ -236,11 +256,16 @@ impl Known {
         Match::One(one, row)
     }
 
-    fn by_name(&self, wanted: &Wanted<'_>, units: &Units) -> Match<'_> {
+    fn by_name(
+        &self,
+        wanted: &Wanted<'_>,
+        units: &Units,
+        may: &dyn Fn(&Someone) -> bool,
+    ) -> Match<'_> {
         let Some(birth) = wanted.birth else { return Match::Nobody };
         let mut sure: Vec<(&Someone, PersonId)> = Vec::new();
         let mut like: Vec<(&Someone, Why)> = Vec::new();
-        for someone in self.with(&self.by_name, &(fold(wanted.name), birth.year())) {
+        for someone in self.with(&self.by_name, &(fold(wanted.name), birth.year()), may) {
             let born = |row: &&Person| agrees(row, birth);
             let Some(row) = someone
                 .rows

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::json;
 use thao_base::{ImportId, Lang, PersonId, Result, Tx, UnitId};
 
-use super::deed::{self, Bar, Terms};
+use super::deed::{self, Bar, Deed, Terms};
 use super::draft::{Draft, Field, birth_of};
 use super::known::{Known, Match, Someone, Wanted, Why};
 use super::{Options, People};
@@ -78,14 +78,28 @@ impl Planner<'_> {
             let note = Note::new("people.imports.note.unit_outside").with("unit", &place.name);
             return Ok(Plan::refuse(note));
         }
-        match known.find(wanted, self.units) {
+        let found = known.find(wanted, self.units);
+        match &found {
+            Match::One(someone, row) if !self.is_ours(someone) && someone.is_exactly(wanted) => {
+                return self.join(draft, unit, someone, *row);
+            }
+            _ => {}
+        }
+        // Less than that is looked for among those whom whoever imports may see anyway.
+        match known.find_among(wanted, self.units, &|someone| self.is_ours(someone)) {
+            // Known by name and birth, as is another row of the list: afterwards there are two.
+            Match::One(someone, known) if draft.like.is_some() && !draft.has_number() => {
+                match row.decision {
+                    None => Ok(self.ask(someone, Why::SeveralNames)),
+                    Some(Decision::Same) => self.change(draft, unit, someone, known),
+                    Some(Decision::New) => self.create(unit),
+                }
+            }
             Match::One(someone, row) => self.change(draft, unit, someone, row),
             Match::Like(all, why) => match (row.decision, all.first()) {
                 (Some(Decision::New), _) | (_, None) => self.create(unit),
-                (Some(Decision::Same), Some(first)) if self.is_ours(first) => {
-                    self.change(draft, unit, first, first.id)
-                }
-                (_, Some(first)) => Ok(self.ask(first, why)),
+                (Some(Decision::Same), Some(first)) => self.change(draft, unit, first, first.id),
+                (None, Some(first)) => Ok(self.ask(first, why)),
             },
             Match::Nobody => match (draft.like, row.decision) {
                 (Some(like), None) => Ok(Plan {
@@ -94,7 +108,8 @@ impl Planner<'_> {
                     person: None,
                     deed: json!({ "like": like }),
                 }),
-                _ => self.create(unit),
+                _ if matches!(found, Match::Nobody) => self.create(unit),
+                _ => self.create_alike(unit),
             },
         }
     }
@@ -104,7 +119,6 @@ impl Planner<'_> {
             kind: self.options.kind(),
             from: self.options.from,
             accounts: self.options.accounts,
-            today: self.ground.today,
             reach: self.ground.reach,
             units: self.units,
         }
@@ -124,6 +138,17 @@ impl Planner<'_> {
         })
     }
 
+    /// A new person, who may be somebody of other units; nothing of them is told.
+    fn create_alike(&self, unit: UnitId) -> Result<Plan> {
+        let deed = Deed { alike: true, ..deed::create(self.terms(), unit) };
+        Ok(Plan {
+            outcome: Outcome::Create,
+            notes: vec![Note::new("people.imports.note.like_outside")],
+            person: None,
+            deed: serde_json::to_value(deed)?,
+        })
+    }
+
     fn change(
         &self,
         draft: &Draft,
@@ -131,37 +156,41 @@ impl Planner<'_> {
         someone: &Someone,
         row: PersonId,
     ) -> Result<Plan> {
-        let (deed, kept) = match deed::change(self.terms(), unit, draft, someone, row) {
-            Ok(done) => done,
-            Err(bar) => {
-                let refused = Plan::refuse(bar_note(&bar));
-                return Ok(Plan { person: Some(someone.id), ..refused });
-            }
-        };
-        let mut notes = Vec::new();
-        if !kept.is_empty() {
-            let fields = kept.into_iter().map(Field::key);
-            notes.push(Note::new("people.imports.note.kept_elsewhere").with_all("fields", fields));
-        }
-        let outcome = if deed.is_nothing() { Outcome::Same } else { Outcome::Change };
-        Ok(Plan { outcome, notes, person: Some(someone.id), deed: serde_json::to_value(deed)? })
+        let done = deed::change(self.terms(), unit, draft, someone, row);
+        done.map_or_else(
+            |bar| Ok(barred(someone, &bar)),
+            |deed| known_plan(someone, &deed, Vec::new()),
+        )
+    }
+
+    /// Somebody of other units comes to belong to the list's unit.
+    fn join(&self, draft: &Draft, unit: UnitId, someone: &Someone, row: PersonId) -> Result<Plan> {
+        let note = Note::new("people.imports.note.of_other_unit");
+        let done = deed::join(self.terms(), unit, draft, someone, row);
+        done.map_or_else(
+            |bar| Ok(barred(someone, &bar)),
+            |deed| known_plan(someone, &deed, vec![note]),
+        )
     }
 
     fn ask(&self, first: &Someone, why: Why) -> Plan {
-        let ours = self.is_ours(first);
-        let note = Note::new(why.ask_key(ours));
-        let note = if ours {
-            note.with("who", first.describe(self.units, self.ground.today))
-        } else {
-            note
-        };
+        let who = first.describe(self.units, self.ground.today);
         Plan {
             outcome: Outcome::Ask,
-            notes: vec![note],
-            person: ours.then_some(first.id),
-            deed: json!({ "like": first.id, "ours": ours }),
+            notes: vec![Note::new(why.ask_key()).with("who", who)],
+            person: Some(first.id),
+            deed: json!({ "like": first.id, "ours": true }),
         }
     }
+}
+
+fn known_plan(someone: &Someone, deed: &Deed, notes: Vec<Note>) -> Result<Plan> {
+    let outcome = if deed.is_nothing() { Outcome::Same } else { Outcome::Change };
+    Ok(Plan { outcome, notes, person: Some(someone.id), deed: serde_json::to_value(deed)? })
+}
+
+fn barred(someone: &Someone, bar: &Bar) -> Plan {
+    Plan { person: Some(someone.id), ..Plan::refuse(bar_note(bar)) }
 }
 
 /// A birth as both languages write it.
@@ -187,7 +216,6 @@ pub(super) fn masked(number: &str) -> String {
 
 fn bar_note(bar: &Bar) -> Note {
     match bar {
-        Bar::Elsewhere => Note::new("people.imports.note.elsewhere"),
         Bar::SeveralUnits => Note::new("people.imports.note.several_units"),
         Bar::NewerKnown { name, since } => Note::new("people.imports.note.newer_known")
             .with("unit", name)

@@ -8,7 +8,7 @@ use thao_web::{Ask, Reply};
 
 use super::files::reach_file;
 use crate::imports::{Desk, File, Row, rows};
-use crate::viewing;
+use crate::viewing::{self, Look};
 
 pub(super) async fn template(ask: Ask, desk: &'static Desk) -> Reply {
     let seen = ask.read(|_, _| Ok(())).await?;
@@ -19,15 +19,13 @@ pub(super) async fn template(ask: Ask, desk: &'static Desk) -> Reply {
 
 pub(super) async fn refused(ask: Ask, id: ImportId, desk: &'static Desk) -> Reply {
     let today = ask.today();
-    let seen = ask
-        .write(desk.act, move |tx, actor, stamp| {
-            let file = reach_file(tx, actor, desk, id, today)?;
-            let rows = rows::list_to_mend(tx, id, 0, i64::MAX)?;
-            let row = thao_base::ids::cast(id);
-            viewing::log(tx, stamp, desk.view, Some(row), Some(file.unit), rows.len())?;
-            Ok((file, rows))
-        })
-        .await?;
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let file = reach_file(tx, actor, desk, id, today)?;
+        let rows = rows::list_to_mend(tx, id, 0, i64::MAX)?;
+        looks.push(Look::file(desk.view, rows.len()).about(id).within(Some(file.unit)));
+        Ok((file, rows))
+    })
+    .await?;
     let lang = ask.lang(&seen.actor);
     let now = ask.app.clock.now();
     let bytes = tokio::task::spawn_blocking(move || {

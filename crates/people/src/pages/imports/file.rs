@@ -2,6 +2,7 @@
 
 use axum::response::IntoResponse;
 use maud::{Markup, html};
+use thao_base::locale::local_date;
 use thao_base::{ImportId, Lang, Result, Tx};
 use thao_web::components::{
     Button, Confirm, Facts, Form, Icon, LinkButton, Notice, Stat, below, details, stats, toolbar,
@@ -17,7 +18,8 @@ use crate::imports::{
     self, About, Came, Counts, Desk, File, Outcome, Paths, Row, Show, State, find_same,
 };
 use crate::pages::kit::Query;
-use crate::{unit, viewing};
+use crate::unit;
+use crate::viewing::{self, Look};
 
 /// What the page shows.
 struct Seen {
@@ -32,6 +34,14 @@ struct Seen {
     chosen: Vec<(String, String)>,
     /// Accounts this file made that nobody uses yet.
     slips: usize,
+}
+
+impl Seen {
+    /// Whether there is anything to do next, or to say about what was done.
+    fn can_go_on(&self) -> bool {
+        let over = matches!(self.file.state(), State::Applied | State::Undone);
+        over || self.file.cleared_at.is_none()
+    }
 }
 
 pub(super) async fn show(ask: Ask, id: ImportId, desk: &'static Desk) -> Reply {
@@ -50,15 +60,14 @@ pub(super) async fn show(ask: Ask, id: ImportId, desk: &'static Desk) -> Reply {
     let show = rows::asked(query.text("show"));
     let after = query.parse("after").unwrap_or(0);
     let lang_of = ask.clone();
-    let seen = ask
-        .write(desk.act, move |tx, actor, stamp| {
-            let file = reach_file(tx, actor, desk, id, today)?;
-            let seen = load(tx, lang_of.lang(actor), desk, file, (show, after))?;
-            let row = thao_base::ids::cast(id);
-            viewing::log(tx, stamp, desk.view, Some(row), Some(seen.file.unit), seen.rows.len())?;
-            Ok(seen)
-        })
-        .await?;
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let file = reach_file(tx, actor, desk, id, today)?;
+        let seen = load(tx, lang_of.lang(actor), desk, file, (show, after))?;
+        let people = seen.rows.len();
+        looks.push(Look::page(desk.view, people).about(id).within(Some(seen.file.unit)));
+        Ok(seen)
+    })
+    .await?;
     let chrome = ask.chrome(&seen.actor);
     let lang = chrome.lang;
     let found = seen.it;
@@ -75,15 +84,15 @@ pub(super) async fn show(ask: Ask, id: ImportId, desk: &'static Desk) -> Reply {
         .body(html! {
             (notices(lang, &found))
             (head(lang, &found))
-            (next(&chrome, desk, &found, &form_id))
-            @if found.counts.all() > 0 {
+            @if found.can_go_on() { (next(&chrome, desk, &found, &form_id)) }
+            @if found.counts.all() > 0 && found.file.cleared_at.is_none() {
                 section.flow aria-labelledby="rows-heading" {
                     h2 id="rows-heading" { (lang.t("people.imports.rows")) }
                     (rows::tabs(lang, desk, &found.file, &found.counts, show))
                     (rows::table(&chrome, desk, &found.file, &shown, form_id()))
                 }
             }
-            (after_rows(&chrome, desk, &found, &form_id))
+            (after_rows(&chrome, desk, &found, ask.app.site.import_days, &form_id))
         });
     Ok(page.into_response())
 }
@@ -123,7 +132,11 @@ fn load(
 
 fn notices(lang: Lang, found: &Seen) -> Markup {
     let about = found.file.about();
+    let cleared = found.file.cleared_at.map(|at| lang.date(local_date(at)));
     html! {
+        @if let Some(day) = cleared {
+            (Notice::info(lang.f("people.imports.cleared", &[("day", &day)])))
+        }
         @if let Some(same) = &found.same {
             (Notice::info(lang.f("people.imports.same_file", &[("at", &lang.instant(same.read_at))])))
         }
@@ -263,16 +276,24 @@ fn announced(lang: Lang, desk: &Desk, counts: &Counts) -> String {
 }
 
 /// What else can be done: mend rows, discard, undo.
-fn after_rows(chrome: &Chrome, desk: &Desk, found: &Seen, form_id: &dyn Fn() -> String) -> Markup {
+fn after_rows(
+    chrome: &Chrome,
+    desk: &Desk,
+    found: &Seen,
+    days: u32,
+    form_id: &dyn Fn() -> String,
+) -> Markup {
     let lang = chrome.lang;
     let id = found.file.id;
+    let kept = found.file.cleared_at.is_none();
+    let until = found.file.applied_at.and_then(|at| imports::until(at, days).ok());
     let counts = &found.counts;
     let to_mend =
         counts.of(Outcome::Refuse) + counts.of(Outcome::Ask) + counts.came(Came::Left) > 0;
     let state = found.file.state();
     let going = state.step().is_some();
     html! {
-        @if to_mend && !going {
+        @if to_mend && !going && kept {
             div.flow {
                 (toolbar(html! {
                     (LinkButton::download(Paths::of(desk.paths.refused, id), lang.t("people.imports.mend")))
@@ -289,7 +310,7 @@ fn after_rows(chrome: &Chrome, desk: &Desk, found: &Seen, form_id: &dyn Fn() -> 
                 ),
             ))
         }
-        @if state == State::Applied && counts.came(Came::Done) > 0 {
+        @if state == State::Applied && counts.came(Came::Done) > 0 && kept {
             (Confirm::new(
                 lang.t("people.imports.undo"),
                 lang.t(desk.words.undo_question),
@@ -297,6 +318,11 @@ fn after_rows(chrome: &Chrome, desk: &Desk, found: &Seen, form_id: &dyn Fn() -> 
                     Button::danger(lang.t("people.imports.undo_now"))
                 ),
             ))
+            @if let Some(until) = until {
+                (below(&lang.f(
+                    "people.imports.undo_until", &[("day", &lang.date(local_date(until)))],
+                )))
+            }
         }
     }
 }

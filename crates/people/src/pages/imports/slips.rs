@@ -13,7 +13,8 @@ use crate::imports::people::{DESK, account_of};
 use crate::imports::{Came, File, Paths, Show, rows};
 use crate::pages::kit::At;
 use crate::pages::slips::{ActivationSlip, activation_url, slip_sheet};
-use crate::{account, appointment, person, viewing};
+use crate::viewing::{self, Look};
+use crate::{account, appointment, person};
 
 /// Slips of a sheet: a ream of paper is printed in turns.
 const SHEET: usize = 200;
@@ -88,8 +89,8 @@ pub(super) async fn print(ask: Ask, At(id): At<ImportId>, headers: HeaderMap, se
                     expires,
                 });
             }
-            let row = thao_base::ids::cast(id);
-            viewing::log(tx, stamp, DESK.view, Some(row), Some(file.unit), slips.len())?;
+            let look = Look::file(DESK.view, slips.len()).about(id).within(Some(file.unit));
+            viewing::log(tx, stamp, &look)?;
             let next = last.filter(|_| more);
             Ok((slips, next))
         })

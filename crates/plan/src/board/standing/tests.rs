@@ -93,6 +93,27 @@ proptest! {
     }
 
     #[test]
+    fn who_is_behind_is_on_track_with_as_many_more_and_not_with_fewer(
+        part in 0..2000i64, whole in 1..2000i64, days in -50..1095i32, goal in 0..1001i64,
+        counts in any::<bool>(),
+    ) {
+        let shape = if counts { Shape::Count } else { Shape::Share };
+        let goal = if counts { goal * 1000 } else { goal };
+        let path = Path { goal, shape, ..path(Qualifier::AtLeast) };
+        let on = thao_record::evidence::date_of(day(path.starts) + days);
+        let value = |part| match shape {
+            Shape::Count => Value::Count(part),
+            _ => Value::Share { part, whole: Some(whole) },
+        };
+        let fine = |part| {
+            matches!(standing(&path, value(part), on), Standing::OnTrack | Standing::Reached)
+        };
+        let missing = path.behind(value(part), on).unwrap();
+        prop_assert!(fine(part + missing));
+        prop_assert!(missing == 0 || !fine(part + missing - 1));
+    }
+
+    #[test]
     fn on_track_is_on_or_above_the_line_that_is_shown(
         part in 0..2000i64, whole in 1..2000i64, days in -50..1200i32, goal in 0..1001i64,
     ) {

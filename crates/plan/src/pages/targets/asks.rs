@@ -95,6 +95,8 @@ pub(super) fn asks(kind: Kind) -> Asks {
         },
         Kind::Milestone => Asks { criterion: Ask::Must, ..none },
         Kind::Figure => Asks { unit_code: true, title: Ask::Must, ..none },
+        // Set by a rule of training; only its audience and least amount can be looked at here.
+        Kind::LeastTraining => Asks { audience: Ask::Must, at_least: true, ..none },
         Kind::ShareOf => Asks {
             bases: true,
             audience: Ask::May,

@@ -6,12 +6,13 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
-use thao_base::{Error, Lang, Result, TargetId, Tx, cast};
-use thao_people::viewing;
+use thao_base::{Error, Lang, Result, TargetId, Tx};
+use thao_people::export::{Rows, question};
+use thao_people::viewing::{self, Look};
 use thao_sheet::{Kind, Table, TableColumn, Value};
 use thao_web::{Action, Actor, Ask, Reply, Resource, check};
 
-use crate::board::{self, Board, Path, Row, Value as Reached, Whole, expected};
+use crate::board::{self, Board, Row, Value as Reached, Whole, expected};
 use crate::kind::Shape;
 use crate::list;
 use crate::pages::at::At;
@@ -19,57 +20,57 @@ use crate::pages::view::{View, day_asked, view};
 use crate::pages::words;
 use crate::roster::{self, Line, Which};
 
-/// Names in one file at most: more are fetched unit by unit.
-const MOST_NAMES: i64 = 100_000;
-
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Asked {
     unit: Option<String>,
     day: Option<String>,
     names: Option<String>,
+    /// The first names all the same, though there are more than a file may have.
+    cut: Option<String>,
 }
 
 struct Shown {
     view: View,
     on: Date,
     board: Board,
-    names: Option<Vec<Line>>,
+    names: Option<Rows<Line>>,
 }
 
 pub(crate) async fn download(ask: Ask, At(id): At<TargetId>, Query(asked): Query<Asked>) -> Reply {
     let today = ask.today();
-    let names = asked.names.is_some();
-    let seen = match names {
-        false => ask.read(move |tx, actor| load(tx, actor, id, &asked, today)).await?,
-        true => {
-            ask.write("plan.act.export", move |tx, actor, stamp| {
-                let mut shown = load(tx, actor, id, &asked, today)?;
-                let place = &shown.view.place;
-                let at = Resource::At(place.pos);
-                check(actor, Action::SeeNames, Action::SeeBoards, at, today)?;
-                let wanted = roster::Asked {
-                    measure: shown.view.measure.id,
-                    within: place.span(),
-                    on: shown.on,
-                    which: Which::All,
-                    search: String::new(),
-                };
-                let lines = roster::page(tx, &wanted, None, MOST_NAMES)?.unwrap_or_default();
-                let unit = Some(place.unit);
-                viewing::log(tx, stamp, "plan.view.export", Some(cast(id)), unit, lines.len())?;
-                shown.names = Some(lines);
-                Ok(shown)
-            })
-            .await?
+    let (most, anyway) = (ask.app.site.export_rows, asked.cut.is_some());
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let mut shown = load(tx, actor, id, &asked, today)?;
+        if asked.names.is_some() {
+            let lines = names(tx, actor, &shown, today, most)?;
+            if anyway || !lines.is_cut() {
+                let unit = Some(shown.view.place.unit);
+                let look = Look::file("plan.view.export", lines.rows.len());
+                looks.push(look.about(id).within(unit));
+            }
+            shown.names = Some(lines);
         }
-    };
+        Ok(shown)
+    })
+    .await?;
     let (lang, now) = (ask.lang(&seen.actor), ask.app.clock.now());
     let shown = seen.it;
+    if !anyway && shown.names.as_ref().is_some_and(Rows::is_cut) {
+        let view = &shown.view;
+        let to = |below| view.address(below, view.place.unit, Some(shown.on));
+        let cut = format!("{}&names=1&cut=1", to("/export"));
+        let page = question(&ask.chrome(&seen.actor), most, &to("/people"), cut);
+        return Ok(page.into_response());
+    }
     let code = shown.view.target.code.clone().unwrap_or_else(|| "chi-tieu".to_owned());
     let name: String = code.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let name = format!("{name}-{}.xlsx", shown.on);
     let mut tables = vec![units(lang, &shown), source(lang, &shown)];
-    tables.extend(shown.names.as_ref().map(|lines| people(lang, lines)));
+    tables.extend(shown.names.as_ref().map(|lines| {
+        let mut table = people(lang, &lines.rows);
+        lines.mark(lang, &mut table);
+        table
+    }));
     let written = tokio::task::spawn_blocking(move || thao_sheet::write(&tables, now)).await;
     let bytes = written.map_err(Error::internal)??;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -89,15 +90,37 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: TargetId, asked: &Asked, today: Date
     Ok(Shown { view, on, board, names: None })
 }
 
+/// The people behind the numbers, for those who may see names.
+fn names(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    shown: &Shown,
+    today: Date,
+    most: usize,
+) -> Result<Rows<Line>> {
+    let place = &shown.view.place;
+    check(actor, Action::SeeNames, Action::SeeBoards, Resource::At(place.pos), today)?;
+    let wanted = roster::Asked {
+        measure: shown.view.measure.id,
+        within: place.span(),
+        on: shown.on,
+        which: Which::All,
+        search: String::new(),
+    };
+    let limit = i64::try_from(most.saturating_add(1)).unwrap_or(i64::MAX);
+    let lines = roster::page(tx, &wanted, None, limit)?;
+    Ok(Rows::first(most, lines.unwrap_or_default()))
+}
+
 /// One line a unit, the unit itself first. What is no share has no whole and no share.
 fn units(lang: Lang, shown: &Shown) -> Table {
     let View { target, measure, place, .. } = &shown.view;
-    let path = Path::of(target);
     let column = |key, kind| TableColumn::new(lang.t(key), kind);
     let is_share = matches!(measure.kind.shape(), Shape::Share | Shape::Milestone);
     let figure = |thousandths: i64| Value::Decimal(thousandths as f64 / 1000.0);
-    let expected = expected(&path, shown.on);
     let row = |row: &Row| {
+        let path = row.path(target);
+        let expected = expected(&path, shown.on);
         let (as_of, source) = whole_source(lang, row, shown.on);
         let mut out = vec![
             row.place.code.clone().map_or(Value::Empty, Into::into),
@@ -112,7 +135,7 @@ fn units(lang: Lang, shown: &Shown) -> Table {
             Reached::Count(n) => out.push(Value::Whole(n)),
             Reached::Given(given) => out.push(given.map_or(Value::Empty, figure)),
         }
-        let missing = row.missing(&path, shown.on);
+        let missing = row.missing(target, shown.on);
         out.extend([
             figure(path.goal_on(shown.on)),
             figure(expected),

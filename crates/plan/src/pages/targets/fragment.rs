@@ -8,6 +8,7 @@ use thao_web::components::{
 };
 
 use super::board::Shown;
+use super::{heading, holding, steps};
 use crate::board::{Board, Path, Point, Row, Value, Whole, expected};
 use crate::kind::{Kind, Shape};
 use crate::list;
@@ -47,7 +48,7 @@ impl Sort {
     }
 
     /// The rows in order; those nobody can sort by (no denominator) come last, by name.
-    pub(super) fn sorted<'b>(self, board: &'b Board, path: &Path, on: Date) -> Vec<&'b Row> {
+    pub(super) fn sorted<'b>(self, board: &'b Board, target: &Target, on: Date) -> Vec<&'b Row> {
         let mut rows: Vec<&Row> = board.rows.iter().collect();
         let share = |row: &Row| row.thousandths();
         match self {
@@ -56,7 +57,7 @@ impl Sort {
             Sort::ShareFalling => rows.sort_by_key(|row| -share(row).unwrap_or(-1)),
             Sort::Part => rows.sort_by_key(|row| row.part),
             Sort::PartFalling => rows.sort_by_key(|row| -row.part),
-            Sort::Gap => rows.sort_by_key(|row| -row.missing(path, on).unwrap_or(-1)),
+            Sort::Gap => rows.sort_by_key(|row| -row.missing(target, on).unwrap_or(-1)),
         }
         rows
     }
@@ -77,6 +78,11 @@ pub(super) fn board(lang: Lang, shown: &Shown) -> Markup {
             (Notice::warn(lang.f("plan.board.over", &[("units", &names.join(", "))])))
         }
         (figures(lang, shown, board))
+        @if let Some(found) = &shown.heading {
+            (heading::words_of(lang, &shown.view, found))
+        }
+        (steps::steps(lang, &shown.view.about(board, shown.today, shown.size), &shown.steps))
+        (holding::holding(lang, &shown.view, board, shown.on()))
         (units(lang, shown, board))
     }
 }
@@ -99,7 +105,7 @@ fn figures(lang: Lang, shown: &Shown, board: &Board) -> Markup {
         Some(done) => lang.f("plan.milestone.since", &[("day", &lang.date(done))]),
         None => words::whole(lang, &total.whole, &shown.view.whole_of(lang)),
     };
-    let path = Path::of(target);
+    let path = total.path(target);
     let expected = words::expected(lang, target, expected(&path, shown.on()), shown.day);
     html! {
         // For machines: the figures as they are, whatever the language.
@@ -109,17 +115,18 @@ fn figures(lang: Lang, shown: &Shown, board: &Board) -> Markup {
             div.stat {
                 p.stat-words { (lang.t("plan.board.standing")) }
                 p.stat-figure { (total.standing.badge(lang)) }
-                p.stat-note { (words::goal_long(lang, target)) }
-                @if path.goal_on(shown.on()) != target.goal {
+                p.stat-note { (words::goal_of_row(lang, target, total)) }
+                @if path.goal_on(shown.on()) != path.goal {
                     p.stat-note { (this_year(lang, target, &path, shown.on())) }
                 }
                 @if let Some(expected) = expected { p.stat-note { (expected) } }
-                @if let Some(words) = missing_words(lang, shown, &path, total) {
+                @if let Some(words) = missing_words(lang, shown, total) {
                     p.stat-note { (words) }
                 }
             }
             @if measure.kind != Kind::Milestone && let Some(history) = &shown.history {
-                (chart(lang, target, history, lang.t("plan.board.history")))
+                @let line = chart(lang, target, total, history, lang.t("plan.board.history"));
+                (heading::drawn(lang, line, &shown.view, shown.heading.as_ref()))
             }
         }))
         }
@@ -150,9 +157,15 @@ fn this_year(lang: Lang, target: &Target, path: &Path, on: Date) -> String {
 }
 
 /// How a target's figure moved.
-pub(super) fn chart(lang: Lang, target: &Target, history: &[Point], caption: &str) -> Markup {
-    let path = Path::of(target);
-    let goal = history.last().map_or(target.goal, |last| path.goal_on(last.on));
+pub(super) fn chart<'a>(
+    lang: Lang,
+    target: &Target,
+    row: &Row,
+    history: &[Point],
+    caption: &'a str,
+) -> Line<'a> {
+    let path = row.path(target);
+    let goal = history.last().map_or(path.goal, |last| path.goal_on(last.on));
     let words = words::goal_of(lang, target, goal);
     let words = lang.f("plan.goal.line", &[("goal", &words)]);
     let of_one = if target.unit_code == "percent" { 10.0 } else { 1000.0 };
@@ -167,12 +180,12 @@ pub(super) fn chart(lang: Lang, target: &Target, history: &[Point], caption: &st
             (_, Some(n)) => line.thousandths(label, n),
         };
     }
-    html! { (line) }
+    line
 }
 
 /// "còn thiếu 12 người", when somebody is missing.
-fn missing_words(lang: Lang, shown: &Shown, path: &Path, row: &Row) -> Option<String> {
-    words::missing(lang, &shown.view.measure, row.missing(path, shown.on()))
+fn missing_words(lang: Lang, shown: &Shown, row: &Row) -> Option<String> {
+    words::missing(lang, &shown.view.measure, row.missing(&shown.view.target, shown.on()))
 }
 
 /// The board of a unit below, as seen from here: short, because a board has hundreds of them.
@@ -185,15 +198,20 @@ fn below(shown: &Shown, row: &Row) -> String {
 
 fn units(lang: Lang, shown: &Shown, board: &Board) -> Markup {
     let view = &shown.view;
-    let path = Path::of(&view.target);
+    let target = &view.target;
     let of = match view.measure.kind.shape() {
         Shape::Share | Shape::Milestone => BoardOf::Shares,
         Shape::Count | Shape::PerYear => BoardOf::Counts,
         Shape::Figure => BoardOf::Thousandths,
     };
-    let note = |row: &Row| match row.is_over() {
-        true => Some(lang.t("plan.board.over_note").to_owned()),
-        false => missing_words(lang, shown, &path, row),
+    let note = |row: &Row| match (row.is_over(), missing_words(lang, shown, row), row.own) {
+        (true, ..) => Some(lang.t("plan.board.over_note").to_owned()),
+        (_, missing, Some(own)) if own != target.goal => {
+            let goal = words::value(lang, &target.unit_code, own);
+            let own = lang.f("plan.board.own_note", &[("goal", &goal)]);
+            Some(missing.map_or(own.clone(), |missing| format!("{own}, {missing}")))
+        }
+        (_, missing, _) => missing,
     };
     let to_row = |row: &Row, href: Option<String>| BoardRow {
         name: row.place.name.clone().into(),
@@ -218,7 +236,7 @@ fn units(lang: Lang, shown: &Shown, board: &Board) -> Markup {
         Sort::Part => (Sort::PartFalling, Some(Order::Rising)),
         _ => (Sort::PartFalling, None),
     };
-    let rows = sort.sorted(board, &path, shown.on());
+    let rows = sort.sorted(board, target, shown.on());
     let caption = lang.f("plan.board.caption", &[("day", &lang.date(shown.on()))]);
     let part_words = match (of, list::measure_unit(&view.measure.unit_code)) {
         (BoardOf::Counts | BoardOf::Thousandths, Some(unit)) => {

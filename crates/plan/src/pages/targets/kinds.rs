@@ -44,8 +44,14 @@ pub(super) fn words(lang: Lang, kind: Kind) -> [&'static str; 2] {
         Kind::Milestone => ["plan.kind.milestone", "plan.kind.milestone_example"],
         Kind::Figure => ["plan.kind.figure", "plan.kind.figure_example"],
         Kind::ShareOf => ["plan.kind.share_of", "plan.kind.share_of_example"],
+        Kind::LeastTraining => ["plan.minimum.title", "plan.minimum.title"],
     };
     [lang.t(name), lang.t(example)]
+}
+
+/// Whether a target of a kind is set here: least training is set by its rule.
+pub(super) fn can_be_set(kind: Kind) -> bool {
+    GROUPS.iter().any(|(_, kinds)| kinds.contains(&kind))
 }
 
 pub(super) fn choose(lang: Lang) -> Markup {

@@ -9,7 +9,7 @@ use thao_web::components::{Card, Empty, Icon, LinkButton, Progress, cards, toolb
 use thao_web::{Action, Actor, Ask, Chrome, Page, Reply};
 
 use super::fragment;
-use crate::board::{self, Path, Point, Row, Whole, expected};
+use crate::board::{self, Point, Row, Whole, expected};
 use crate::kind::Kind;
 use crate::measure::{self, Measure};
 use crate::pages::view::own_place;
@@ -89,6 +89,9 @@ fn page(chrome: &Chrome, shown: &Shown) -> Markup {
             @if shown.may_set {
                 (LinkButton::primary("/plan/targets/new", lang.t("plan.list.add")).icon(Icon::Plus))
             }
+            (LinkButton::quiet("/plan/plans", lang.t("plan.plans.title")).icon(Icon::Report))
+            (LinkButton::quiet("/plan/tasks", lang.t("plan.tasks.title")).icon(Icon::Check))
+            (LinkButton::quiet("/plan/training", lang.t("plan.training.link")).icon(Icon::Class))
             (LinkButton::quiet("/plan/figures", lang.t("plan.list.figures")).icon(Icon::Report))
             (LinkButton::quiet("/plan/things", lang.t("plan.things.title")))
             (LinkButton::quiet("/plan/criteria", lang.t("plan.criteria.title")))
@@ -138,7 +141,7 @@ fn card(lang: Lang, item: &Item, today: Date) -> Markup {
 
 fn figures(lang: Lang, item: &Item, row: &Row, today: Date) -> Markup {
     let Item { target, measure, .. } = item;
-    let path = Path::of(target);
+    let path = row.path(target);
     let have = fragment::have(lang, measure, row, today);
     let have = match &row.whole {
         Whole::Missing | Whole::Partial { .. } => have.note(words::whole(lang, &row.whole, "")),
@@ -146,17 +149,17 @@ fn figures(lang: Lang, item: &Item, row: &Row, today: Date) -> Markup {
         _ => have,
     };
     let expected = words::expected(lang, target, expected(&path, today), None);
-    let missing = words::missing(lang, measure, row.missing(&path, today));
+    let missing = words::missing(lang, measure, row.missing(target, today));
     let more: Vec<String> = expected.into_iter().chain(missing).collect();
     html! {
         p { (row.standing.badge(lang)) }
         (have)
         p {
-            (words::goal_long(lang, target)) "."
+            (words::goal_of_row(lang, target, row)) "."
             @if !more.is_empty() { " " (more.join(", ")) "." }
         }
         @if 1 < item.history.len() && measure.kind != Kind::Milestone {
-            (fragment::chart(lang, target, &item.history, lang.t("plan.list.chart")))
+            (fragment::chart(lang, target, row, &item.history, lang.t("plan.list.chart")))
         }
     }
 }

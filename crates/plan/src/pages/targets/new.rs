@@ -26,7 +26,8 @@ pub(crate) async fn show(ask: Ask, Query(asked): Query<Asked>) -> Reply {
     let inner = ask.clone();
     let seen = ask.read(move |tx, actor| form::choices(tx, actor, &inner)).await?;
     let chrome = ask.chrome(&seen.actor);
-    let Some(kind) = asked.kind.as_deref().and_then(Kind::from_code) else {
+    let kind = asked.kind.as_deref().and_then(Kind::from_code);
+    let Some(kind) = kind.filter(|kind| kinds::can_be_set(*kind)) else {
         return Ok(first_step(&chrome).into_response());
     };
     let mut typed = Typed::fresh(chrome.lang, kind, ask.today(), seen.it.first_unit());

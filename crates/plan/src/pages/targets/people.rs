@@ -5,8 +5,8 @@ use axum::response::IntoResponse;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
-use thao_base::{Lang, Result, TargetId, Tx, cast};
-use thao_people::viewing;
+use thao_base::{Lang, Result, TargetId, Tx};
+use thao_people::viewing::{self, Look};
 use thao_web::components::{
     Badge, Choice, Column, Empty, Filters, Icon, LinkButton, Notice, Pages, Table,
 };
@@ -51,17 +51,14 @@ struct Shown {
 pub(crate) async fn show(ask: Ask, At(id): At<TargetId>, Query(asked): Query<Asked>) -> Reply {
     let today = ask.today();
     let of = asked.clone();
-    let seen = ask
-        .write("plan.act.look", move |tx, actor, stamp| {
-            let shown = load(tx, actor, id, &of, today)?;
-            let people = shown.lines.as_ref().map_or(0, Vec::len);
-            if 0 < people {
-                let unit = Some(shown.view.place.unit);
-                viewing::log(tx, stamp, "plan.view.people", Some(cast(id)), unit, people)?;
-            }
-            Ok(shown)
-        })
-        .await?;
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let shown = load(tx, actor, id, &of, today)?;
+        let people = shown.lines.as_ref().map_or(0, Vec::len);
+        let unit = Some(shown.view.place.unit);
+        looks.push(Look::page("plan.view.people", people).about(id).within(unit));
+        Ok(shown)
+    })
+    .await?;
     let chrome = ask.chrome(&seen.actor);
     Ok(page(&chrome, &seen.it, &asked, today).into_response())
 }
@@ -107,7 +104,10 @@ fn page(chrome: &Chrome, shown: &Shown, asked: &Asked, today: Date) -> Markup {
             "plan.people.lead",
             &[("day", &lang.date(on)), ("definition", &view.definition(lang))],
         ))
-        .actions(html! { (LinkButton::download(export, lang.t("plan.people.export"))) })
+        // No link of a file: a list too long for one is asked about first.
+        .actions(html! {
+            (LinkButton::quiet(export, lang.t("plan.people.export")).icon(Icon::Download))
+        })
         .body(html! {
             (filters(lang, shown, asked))
             @match &shown.lines {

@@ -8,10 +8,11 @@ use axum::extract::Query;
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
-use thao_base::{ActivityId, Error, Kind, Lang, PersonId, Result, TargetId, Tx, UnitId, cast};
+use thao_base::{ActivityId, Error, Kind, Lang, PersonId, Result, TargetId, Tx, UnitId};
 use thao_people::affiliation::{self, Affiliation};
 use thao_people::person::Person;
-use thao_people::{cluster, person, unit, viewing};
+use thao_people::viewing::{self, Look};
+use thao_people::{cluster, person, unit};
 use thao_record::evidence::day;
 use thao_record::statement::{self, Statement, Verb};
 use thao_record::{Fact, Rung};
@@ -35,8 +36,8 @@ struct Shown {
     person: Person,
     stays: Vec<(Affiliation, String)>,
     pieces: Vec<(Piece, Verdict, String)>,
-    /// Whether they are in the audience in this unit on the day, and met.
-    state: Option<bool>,
+    /// Whether the measure is met on the day.
+    met: bool,
     /// The days of the audience, with whether it was met.
     intervals: Vec<(Interval, String)>,
 }
@@ -48,15 +49,14 @@ pub(crate) async fn show(
 ) -> Reply {
     let today = ask.today();
     let inner = ask.clone();
-    let seen = ask
-        .write("plan.act.look", move |tx, actor, stamp| {
-            let lang = inner.lang(actor);
-            let shown = load(tx, actor, id, who, &asked, today, lang)?;
-            let unit = Some(shown.view.place.unit);
-            viewing::log(tx, stamp, "plan.view.person", Some(cast(who)), unit, 1)?;
-            Ok(shown)
-        })
-        .await?;
+    let seen = viewing::read(&ask, move |tx, actor, looks| {
+        let lang = inner.lang(actor);
+        let shown = load(tx, actor, id, who, &asked, today, lang)?;
+        let unit = Some(shown.view.place.unit);
+        looks.push(Look::page("plan.view.person", 1).about(who).within(unit));
+        Ok(shown)
+    })
+    .await?;
     let chrome = ask.chrome(&seen.actor);
     Ok(show::page(&chrome, &seen.it, today).into_response())
 }
@@ -82,7 +82,6 @@ fn load(
     let births = rows_birth(tx, &rows)?;
     let facts: Vec<Fact> = statement::facts(tx, &rows)?.into_iter().map(|(_, fact)| fact).collect();
     let intervals = fold(&view.measure.rule, births, &affiliations, &facts);
-    // Whoever never belonged to the audience in this unit is not known here.
     let mut own = Vec::new();
     for interval in intervals {
         let place = match unit::place(tx, interval.unit) {
@@ -94,18 +93,17 @@ fn load(
             own.push((interval, place.path));
         }
     }
-    if own.is_empty() {
-        return Err(Error::not_found());
-    }
-    let now = own.iter().find(|(i, _)| i.from <= day(on) && day(on) < i.to);
-    let state = now.map(|(interval, _)| interval.met);
+    // As in the list: whoever does not belong to the audience in this unit on the day, because
+    // they left before it or came after, is not known here.
+    let then = own.iter().find(|(i, _)| i.from <= day(on) && day(on) < i.to);
+    let met = then.ok_or_else(Error::not_found)?.0.met;
     let mut stays = Vec::new();
     for stay in affiliations {
         let path = path(tx, stay.unit)?;
         stays.push((stay, path));
     }
     let pieces = pieces(tx, lang, &view, statements, on)?;
-    Ok(Shown { view, day: day_asked, person, stays, pieces, state, intervals: own })
+    Ok(Shown { view, day: day_asked, person, stays, pieces, met, intervals: own })
 }
 
 /// The birth of a cluster: that of the id that stands for it, else of the first row that has one.

@@ -37,9 +37,9 @@ async fn the_board_goes_down_by_unit_and_not_beyond_ones_own() {
         let board = manager.get(&stage.board()).await;
         assert_eq!(board.css(".stat-figure").first().unwrap(), "1 / 8 (12,5%)");
         let row = |name: &str| {
-            let names = board.css("tbody th");
+            let names = board.css(".table-board tbody th");
             let at = names.iter().position(|found| found.starts_with(name)).unwrap();
-            board.css("tbody tr")[at].clone()
+            board.css(".table-board tbody tr")[at].clone()
         };
         assert!(row("Xã Hòa Bình").contains("33,3%"), "{}", row("Xã Hòa Bình"));
         assert!(row("Xã Hòa Bình").contains("còn thiếu 2"));
@@ -178,15 +178,61 @@ async fn the_main_page_says_what_is_at_risk_and_where_to_open_a_class() {
                     lang: thao_base::Lang::Vi,
                     now,
                     today: date(2026, 11, 20),
+                    class_size: 40,
                     csrf: None,
                 };
                 Ok(crate::pages::home::part(tx, &context, &actor)?.map(|(_, part)| part.0))
             })
         };
         let html = part(Who::ProvinceManager).await.unwrap().unwrap();
-        assert!(html.contains("Mở lớp ở Xã Hòa Bình: còn thiếu 3 người"), "{html}");
-        let href = format!("/classes/new?area={}", stage.cast.commune());
-        assert!(html.contains(&href));
+        // Nobody was given the course, and three of the commune have not passed.
+        assert!(
+            html.contains("Giao khoá “An toàn thông tin cơ bản” ở Tỉnh Thử: 7 người"),
+            "{html}"
+        );
+        assert!(html.contains("Mở một lớp ở Xã Hòa Bình: 3 người ở đó chưa đạt"), "{html}");
+        let commune = stage.cast.commune();
+        let course = stage.scene.course;
+        let href = format!(
+            "/classes/new?area={commune}&amp;unit={commune}&amp;course={course}&amp;capacity=40"
+        );
+        assert!(html.contains(&href), "{html}");
         assert!(part(Who::An).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_board_says_where_it_is_heading_and_who_holds_it_back() {
+    for stage in stages().await {
+        let manager = stage.client(Who::ProvinceManager);
+        let page = manager.get(&stage.board()).await;
+        assert!(page.text().contains("Mới có 0 tuần số liệu"), "{}", page.text());
+        assert!(!page.has(".line-ahead"));
+        for (who, day) in [
+            (Who::OtherLearner, date(2026, 8, 3)),
+            (Who::OtherManager, date(2026, 9, 14)),
+            (Who::ProvinceManager, date(2026, 10, 26)),
+        ] {
+            stage.outcome(who, Verb::Passed, day).await;
+        }
+        let page = manager.get(&stage.board()).await;
+        let heading = page.one("#heading");
+        assert!(heading.contains("đến 31/12/2030 sẽ đạt khoảng 100%"), "{heading}");
+        assert!(heading.contains("4 tuần qua mỗi tuần có 0,3"), "{heading}");
+        assert!(page.has(".line-ahead") && page.has(".line-range"));
+        // One in some seven weeks is eight long before 2030.
+        assert_eq!(page.css("figure.chart td.number").last().unwrap(), "100%");
+        // Three of eight passed: behind are those in whose units nobody did.
+        let holding = page.one("#holding");
+        assert!(holding.contains("Xã Hòa Bình") && !holding.contains("Xã Đồng Mẫu"), "{holding}");
+        // In the commune nobody passed: nothing to say yet.
+        let below = format!("{}?unit={}", stage.board(), stage.cast.commune());
+        assert!(manager.get(&below).await.text().contains("Mới có 0 tuần số liệu"));
+        // A learner's organiser sees the board and may open classes, but assigns nothing.
+        let organiser = stage.client(Who::Organiser).get(&stage.board()).await;
+        let steps = organiser.one("#steps");
+        assert!(steps.contains("Mở một lớp") && !steps.contains("Giao khoá"), "{steps}");
+        // Of another day there is nothing to do any more.
+        assert!(!manager.get(&format!("{}?day=31/10/2026", stage.board())).await.has("#steps"));
     }
 }

@@ -156,7 +156,7 @@ async fn every_kind_asks_for_what_it_needs_and_says_what_is_wrong() {
     for stage in stages().await {
         let manager = stage.client(Who::CommuneManager);
         let unit = stage.cast.commune().to_string();
-        for kind in Kind::ALL {
+        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::LeastTraining) {
             let page = manager.get(&format!("/plan/targets/new?kind={}", kind.code())).await;
             assert_eq!(page.status, StatusCode::OK);
             assert_eq!(page.attr("main input[name=kind]", "value"), kind.code());

@@ -3,11 +3,12 @@
 use std::time::{Duration, Instant};
 
 use jiff::civil::date;
-use thao_base::db::Arg;
-use thao_base::{Db, UnitId, args};
+use thao_base::db::{Arg, ToArg};
+use thao_base::{Db, RowId, UnitId, args};
 use thao_cast::{Cast, Who, cast};
 use thao_people::affiliation::{NewAffiliation, add_many};
 use thao_people::person::{self, NewPerson};
+use thao_people::unit::{UNIT, UNIT_PARENT};
 use thao_people::{AffiliationKind, unit};
 use thao_record::{Verb, register};
 use thao_testkit::{TestDb, World, databases, world};
@@ -16,7 +17,8 @@ use thao_web::{App, Site};
 
 use crate::board;
 use crate::measure::{self, MEASURE};
-use crate::readings::{catch_up, digest, filling, follow, rebuild, step};
+use crate::readings::follow::turn_day;
+use crate::readings::{catch_up, digest, filling, follow, rebuild, step, version};
 use crate::target;
 use crate::world::{Scene, scene};
 
@@ -150,6 +152,63 @@ async fn a_rule_that_goes_there_and_back_misses_nothing() {
     }
 }
 
+/// A village that goes to another commune tomorrow, and one that is no more then.
+async fn announce_tomorrow(stage: &Stage) {
+    let (stamp, units) = (stage.world.stamp("people.act.edit_unit"), stage.cast.units.clone());
+    let [[_, goes, ends], ..] = units.villages;
+    stage
+        .db
+        .write(move |tx| {
+            let today = stamp.today();
+            let tomorrow = today.tomorrow().unwrap();
+            let row: RowId =
+                tx.value("SELECT id FROM unit_parent WHERE unit_id = $1", args![goes])?;
+            let until = [("valid_to", Arg::Date(tomorrow))];
+            register::update(tx, &stamp, &UNIT_PARENT, row, None, &until)?;
+            let values = [
+                ("unit_id", goes.arg()),
+                ("parent_id", units.communes[1].arg()),
+                ("valid_from", Arg::Date(tomorrow)),
+            ];
+            register::insert(tx, &stamp, &UNIT_PARENT, stamp.id::<RowId>(), None, &values)?;
+            register::update(tx, &stamp, &UNIT, ends, None, &until)?;
+            unit::settle(tx, today)
+        })
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_that_comes_into_force_by_the_calendar_moves_the_figures() {
+    for stage in stages().await {
+        let [[_, goes, ends], ..] = stage.cast.units.villages;
+        let [from, to, _] = stage.cast.units.communes;
+        for (name, unit) in [("Mẫu Văn Đi", goes), ("Mẫu Văn Hết", ends)] {
+            let staff = AffiliationKind::Staff;
+            stage.scene.person(&stage.db, &stage.world, name, 1990, unit, staff).await;
+        }
+        announce_tomorrow(&stage).await;
+        let mut settled = None;
+        turn_day(&stage.db, &stage.world.clock, &mut settled).await.unwrap();
+        catch_up(&stage.db).await.unwrap();
+        assert_eq!(stage.figures(from).await, Some((0, Some(5))), "{}", stage.db.name());
+        assert_eq!(stage.figures(to).await, Some((0, Some(2))));
+        let measure = stage.scene.measure;
+        let before = stage.db.read(move |tx| version(tx, measure)).await.unwrap();
+
+        // Nobody touches the register; the day comes.
+        stage.world.hand.advance(jiff::Span::new().hours(24));
+        turn_day(&stage.db, &stage.world.clock, &mut settled).await.unwrap();
+        catch_up(&stage.db).await.unwrap();
+        assert_eq!(stage.figures(from).await, Some((0, Some(3))), "{}", stage.db.name());
+        assert_eq!(stage.figures(to).await, Some((0, Some(3))));
+        assert_ne!(stage.db.read(move |tx| version(tx, measure)).await.unwrap(), before);
+        let followed = stage.db.read(digest).await.unwrap();
+        let built = rebuild(&stage.db, &stage.world.clock, |_, _| {}).await.unwrap();
+        assert_eq!(followed, built.hash, "{}", stage.db.name());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn several_servers_take_each_entry_in_once() {
     for stage in stages().await {
@@ -229,12 +288,16 @@ fn app(stage: &Stage) -> App {
             upload_limit: 1 << 20,
             trust_proxy: false,
             session_days: 30,
+            import_days: 90,
+            export_rows: 100,
+            class_size: 40,
             demo: false,
         },
         load_actor: thao_people::session::load_actor,
         nav: Vec::new(),
         home: Vec::new(),
         written: tokio::sync::Notify::new(),
+        kept: thao_web::Kept::default(),
     })
 }
 

@@ -28,6 +28,16 @@ impl<'a> Bars<'a> {
         self
     }
 
+    /// A bar as long as its count beside the longest, with what share of `whole` it is.
+    pub fn count_of(mut self, label: impl Into<Cow<'a, str>>, value: i64, whole: i64) -> Self {
+        let mut bar = Value::count(self.lang, value);
+        if 0 < whole {
+            bar.words = format!("{} ({})", bar.words, self.lang.percent(value, whole));
+        }
+        self.bars.push((label.into(), Some(bar)));
+        self
+    }
+
     /// A bar of a whole: the full width is 100%. Without a whole there is no bar.
     pub fn share(mut self, label: impl Into<Cow<'a, str>>, part: i64, whole: i64) -> Self {
         self.bars.push((label.into(), Value::share(self.lang, part, whole)));
@@ -125,6 +135,14 @@ mod tests {
         let page = Probe::new(bars.goal("Cần 20 lớp", 20.0).render());
         assert_eq!(page.all(".bar-done")[1].attr("width"), Some("25.0%"));
         assert_eq!(page.text(".chart-key"), "Cần 20 lớp");
+    }
+
+    #[test]
+    fn a_count_can_say_what_share_of_all_it_is() {
+        let bars = Bars::new(Lang::Vi, "Thiếu").count_of("A", 30, 40).count_of("B", 0, 0);
+        let page = Probe::new(bars.render());
+        assert_eq!(page.texts(".bar-value"), ["30 (75,0%)", "0"]);
+        assert_eq!(page.all(".bar-done")[0].attr("width"), Some("100.0%"));
     }
 
     #[test]

@@ -20,11 +20,30 @@ pub struct Line<'a> {
     points: Vec<(Cow<'a, str>, Option<Value>)>,
     goal: Option<(Cow<'a, str>, f64)>,
     shares: bool,
+    ahead: Option<Ahead<'a>>,
+}
+
+/// Where the line is heading.
+#[derive(Debug, Clone)]
+struct Ahead<'a> {
+    label: Cow<'a, str>,
+    words: Cow<'a, str>,
+    /// Lowest, most likely, highest.
+    at: [f64; 3],
+    /// How many points further on.
+    steps: usize,
 }
 
 impl<'a> Line<'a> {
     pub fn new(lang: Lang, caption: impl Into<Cow<'a, str>>) -> Self {
-        Line { lang, caption: caption.into(), points: Vec::new(), goal: None, shares: false }
+        Line {
+            lang,
+            caption: caption.into(),
+            points: Vec::new(),
+            goal: None,
+            shares: false,
+            ahead: None,
+        }
     }
 
     /// The next point: a count.
@@ -58,22 +77,55 @@ impl<'a> Line<'a> {
         self
     }
 
+    /// Where the line is heading, `steps` points further on: lowest, most likely and highest, in
+    /// the line's own measure (percent for shares), and the same in words. Drawn dotted.
+    pub fn ahead(
+        mut self,
+        label: impl Into<Cow<'a, str>>,
+        words: impl Into<Cow<'a, str>>,
+        at: [f64; 3],
+        steps: usize,
+    ) -> Self {
+        let (label, words) = (label.into(), words.into());
+        self.ahead = Some(Ahead { label, words, at, steps: steps.max(1) });
+        self
+    }
+
     /// The value at the top of the drawing: 100% or a round number.
     fn top(&self) -> f64 {
         if self.shares {
             return 100.0;
         }
         let sizes = self.points.iter().filter_map(|(_, value)| value.as_ref()).map(|v| v.size);
-        round_up(sizes.chain(self.goal.iter().map(|(_, at)| *at)).fold(1.0, f64::max))
+        let goal = self.goal.iter().map(|(_, at)| *at);
+        let ahead = self.ahead.iter().flat_map(|ahead| ahead.at);
+        round_up(sizes.chain(goal).chain(ahead).fold(1.0, f64::max))
     }
 
     fn scale(&self, value: f64) -> String {
         if self.shares { format!("{value:.0}%") } else { self.lang.decimal(value, 0) }
     }
 
+    /// The number of the last point drawn, from nought.
+    fn last(&self) -> f64 {
+        let ahead = self.ahead.as_ref().map_or(0, |ahead| ahead.steps);
+        (self.points.len().saturating_sub(1) + ahead).max(1) as f64
+    }
+
+    /// Path data of the dotted line from the last point, and of the range around it.
+    fn ahead_paths(&self, top: f64) -> Option<(String, String)> {
+        let ahead = self.ahead.as_ref()?;
+        let from = self.points.last()?.1.as_ref()?;
+        let x = coordinate(self.points.len().saturating_sub(1) as f64 / self.last() * WIDTH);
+        let y = coordinate(height(from.size, top));
+        let [low, middle, high] = ahead.at.map(|at| coordinate(height(at, top)));
+        let end = coordinate(WIDTH);
+        Some((format!("M{x} {y}L{end} {middle}"), format!("M{x} {y}L{end} {high}L{end} {low}Z")))
+    }
+
     /// Path data of the line and of its points; a gap starts a new stroke.
     fn paths(&self, top: f64) -> (String, String) {
-        let last = self.points.len().saturating_sub(1).max(1) as f64;
+        let last = self.last();
         let (mut stroke, mut dots) = (String::new(), String::new());
         let mut drawing = false;
         for (i, (_, value)) in self.points.iter().enumerate() {
@@ -109,6 +161,7 @@ impl Render for Line<'_> {
         let top = self.top();
         let (stroke, dots) = self.paths(top);
         let ends = [self.points.first(), self.points.last()];
+        let ahead = self.ahead_paths(top);
         let drawing = html! {
             @if let Some((words, _)) = &self.goal {
                 p.chart-key {
@@ -131,6 +184,10 @@ impl Render for Line<'_> {
                         @let y = coordinate(height(*at, top));
                         path.line-goal d={ "M0 " (y) "H" (WIDTH) } {}
                     }
+                    @if let Some((line, range)) = &ahead {
+                        path.line-range d=(range) {}
+                        path.line-ahead d=(line) {}
+                    }
                     path.line-stroke d=(stroke) {}
                     path.line-dots d=(dots) {}
                 }
@@ -141,10 +198,13 @@ impl Render for Line<'_> {
                             strong { (value.as_ref().map_or(missing, |v| v.words.as_str())) }
                         }
                     }
+                    @if let Some(Ahead { label, words, .. }) = &self.ahead {
+                        span { (label) " " strong { (words) } }
+                    }
                 }
             }
         };
-        let rows: Vec<_> = self
+        let mut rows: Vec<_> = self
             .points
             .iter()
             .map(|(label, value)| {
@@ -152,6 +212,9 @@ impl Render for Line<'_> {
                 (label.as_ref(), words.to_owned())
             })
             .collect();
+        if let Some(Ahead { label, words, .. }) = &self.ahead {
+            rows.push((label.as_ref(), words.clone().into_owned()));
+        }
         figure(self.lang, &self.caption, &drawing, &rows)
     }
 }
@@ -172,6 +235,22 @@ mod tests {
         let drawn = page.one(".line-stroke").attr("d").unwrap().to_owned();
         assert_eq!(drawn, "M0.0 200.0L200.0 100.0M600.0 0.0");
         assert_eq!(page.texts("td.number"), ["0,0%", "50,0%", "chưa có số", "100,0%"]);
+    }
+
+    #[test]
+    fn where_it_is_heading_is_dotted_and_stands_in_the_table() {
+        let line = Line::new(Lang::Vi, "Tỉ lệ đạt").share("01", 0, 10).share("02", 5, 10);
+        let line = line.ahead("31/12/2030 (ước tính)", "60–80%", [60.0, 70.0, 80.0], 2);
+        let page = Probe::new(line.render());
+        assert_eq!(page.one(".line-stroke").attr("d"), Some("M0.0 200.0L200.0 100.0"));
+        assert_eq!(page.one(".line-ahead").attr("d"), Some("M200.0 100.0L600.0 60.0"));
+        let range = "M200.0 100.0L600.0 40.0L600.0 80.0Z";
+        assert_eq!(page.one(".line-range").attr("d"), Some(range));
+        assert_eq!(page.texts("td.number"), ["0,0%", "50,0%", "60–80%"]);
+        // Nobody knows where it stands: nothing is drawn from there.
+        let line = Line::new(Lang::Vi, "Tỉ lệ đạt").missing("01");
+        let page = Probe::new(line.ahead("02", "5%", [1.0, 2.0, 3.0], 1).render());
+        assert!(page.all(".line-ahead").is_empty());
     }
 
     #[test]

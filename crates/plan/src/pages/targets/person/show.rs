@@ -22,10 +22,9 @@ pub(super) fn page(chrome: &Chrome, shown: &Shown, today: Date) -> Markup {
     let view = &shown.view;
     let on = shown.day.unwrap_or(today);
     let to = |below| view.address(below, view.place.unit, shown.day);
-    let notice = match shown.state {
-        Some(true) => Notice::good(lang.f("plan.person.met", &[("day", &lang.date(on))])),
-        Some(false) => Notice::info(lang.f("plan.person.not", &[("day", &lang.date(on))])),
-        None => Notice::info(lang.f("plan.person.outside", &[("day", &lang.date(on))])),
+    let notice = match shown.met {
+        true => Notice::good(lang.f("plan.person.met", &[("day", &lang.date(on))])),
+        false => Notice::info(lang.f("plan.person.not", &[("day", &lang.date(on))])),
     };
     let born = match shown.person.birth() {
         Some(Birth::Day(date)) => lang.date(date),
