@@ -33,6 +33,8 @@ const NO_KEY: &[(&str, &str)] = &[
     ("catalog.import", "a kind of job"),
     ("people.import", "a kind of job"),
     ("plan.figures", "a kind of job"),
+    ("people.tree", "a reading others follow"),
+    ("plan.register", "a count of edits boards show"),
     ("plan.tree", "a cursor of the readings"),
 ];
 

@@ -1,4 +1,4 @@
-//! What a measure is made of. Pure.
+//! What a measure is, apart from its title: two measures that agree in this are one.
 
 use std::collections::BTreeSet;
 
