@@ -34,7 +34,6 @@ const NO_KEY: &[(&str, &str)] = &[
     ("people.import", "a kind of job"),
     ("people.tree", "the walk of units, by which readings follow it"),
     ("plan.figures", "a kind of job"),
-    ("people.tree", "a reading others follow"),
     ("plan.register", "a count of edits boards show"),
     ("plan.tree", "a cursor of the readings"),
 ];
