@@ -9,7 +9,7 @@ export async function send(page, { path = "/people/imports", name, bytes, unit, 
   await page.goto(path);
   await page.setInputFiles("input[type=file]", file(name, bytes));
   if (unit) await choose(page, "unit", unit);
-  if (measure) await choose(page, "measure", measure);
+  if (measure) await page.selectOption("[name=measure]", measure);
   if (kind) await page.selectOption("[name=kind]", kind);
   for (const [field, value] of Object.entries(fields)) await page.fill(`[name=${field}]`, value);
   await page.click("main form[enctype] button[type=submit]");
