@@ -91,6 +91,9 @@ test("a manager sets targets and gives people the way to reach them", async (sto
   });
 
   await story.test("reads the figures from a spreadsheet with source and date", async () => {
+    await page.goto(official);
+    const figures = await page.locator("a[href*='/plan/figures?measure=']").first().getAttribute("href");
+    const measure = new URL(figures, page.url()).searchParams.get("measure");
     await page.goto("/plan/figures");
     await look(page, "figures");
     await page.goto("/plan/figures/imports");
@@ -103,6 +106,7 @@ test("a manager sets targets and gives people the way to reach them", async (sto
     ]);
     await send(page, {
       path: "/plan/figures/imports",
+      measure,
       name: "dân số.xlsx",
       bytes,
       fields: { as_of: "30/06/2026", source: "Thống kê tỉnh, niên giám 2026" },

@@ -5,10 +5,11 @@ import { choose } from "./classes.mjs";
 import { day, file, title, workbook } from "./workbook.mjs";
 
 /** Chooses a file and what it is, and sends it; the page shows what would be done. */
-export async function send(page, { path = "/people/imports", name, bytes, unit, kind, fields = {} }) {
+export async function send(page, { path = "/people/imports", name, bytes, unit, kind, measure, fields = {} }) {
   await page.goto(path);
   await page.setInputFiles("input[type=file]", file(name, bytes));
   if (unit) await choose(page, "unit", unit);
+  if (measure) await page.selectOption("[name=measure]", measure);
   if (kind) await page.selectOption("[name=kind]", kind);
   for (const [field, value] of Object.entries(fields)) await page.fill(`[name=${field}]`, value);
   await page.click("main form[enctype] button[type=submit]");

@@ -9,11 +9,11 @@ use thao_base::{
 use thao_cast::{Cast, Client, Who, app, cast};
 use thao_people::UnitKind;
 use thao_people::audience::{self, Audience};
-use thao_plan::fold::Need;
-use thao_plan::measure::{self, Definition, Denominator};
+use thao_plan::kind::Kind;
+use thao_plan::measure::{self, Definition};
 use thao_plan::plan::{self, NewPlan};
 use thao_plan::readings::catch_up;
-use thao_plan::target::{self, NewTarget, Qualifier};
+use thao_plan::target::{self, NewTarget, Qualifier, Years};
 use thao_record::statement::{Draft, append};
 use thao_record::{Rung, Verb};
 use thao_testkit::{TestDb, World, databases, world};
@@ -84,12 +84,9 @@ fn make(
     let plan = plan::add(tx, stamp, &plan)?;
     let course: ActivityId = same(course.id);
     let definition = Definition {
-        audience: audience.id,
         activities: [course].into(),
         rung: Rung::Passed,
-        need: Need::Any,
-        valid_months: None,
-        denominator: Denominator::Computed,
+        ..Definition::people(Kind::SharePeople, audience.id)
     };
     let measure = measure::ensure(tx, stamp, ["Đạt", "Passed"], &definition)?;
     let target = NewTarget {
@@ -104,6 +101,7 @@ fn make(
         baseline: 0,
         starts: date(2026, 1, 1),
         due: date(2030, 12, 31),
+        years: Years::new(),
     };
     let target = target::add(tx, stamp, &target)?;
     let form = form::add(tx, stamp, &new_form(province))?;

@@ -134,7 +134,7 @@ fn a_value_that_does_not_fit_is_refused_by_name_place_and_example() {
         ("log_format", &["\"xml\"", "true"]),
         ("log_level", &["\"loud\"", "\"INFO\""]),
         ("session_days", &["0", "366", "2026-11-20"]),
-        ("class_size", &["0", "501", "forty"]),
+        ("class_size", &["0", "501", "\"forty\""]),
         ("upload_limit_mb", &["0", "1025", "99999999999"]),
         ("import_days", &["0", "3651"]),
         ("export_rows", &["0", "1000001"]),

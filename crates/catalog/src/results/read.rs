@@ -72,8 +72,7 @@ fn date(columns: &Columns, row: &Row, today: Date) -> Result<Date, Note> {
     let last = period
         .split(|c: char| c.is_whitespace() || c == '–')
         .flat_map(|part| part.split(['-', '(', ')', ';', ',']))
-        .filter(|part| part.matches(['/', '.']).count() == 2)
-        .next_back();
+        .rfind(|part| part.matches(['/', '.']).count() == 2);
     match last {
         Some(last) => day(&Cell::Text(last.to_owned()), today),
         None if period.is_empty() => Err(Note::new("catalog.results.note.date_missing")),

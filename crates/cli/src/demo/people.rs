@@ -72,7 +72,7 @@ pub(crate) fn add(
 }
 
 fn home(units: &Units, rng: &mut ChaCha8Rng, index: usize, staff: bool) -> (Option<usize>, UnitId) {
-    if staff && index % 10 == 0 {
+    if staff && index.is_multiple_of(10) {
         let department = rng.random_range(0..units.departments.len());
         return (None, units.departments.get(department).copied().unwrap_or(units.steering));
     }

@@ -59,7 +59,7 @@ fn faults(answer: &Answer, lang: Lang) -> Vec<String> {
         match node.value() {
             Node::Text(text) if text.trim() == NO_WORDS => out.push("misses words".to_owned()),
             Node::Text(text) if is_key(text.trim()) => {
-                out.push(format!("shows the key {}", text.trim()))
+                out.push(format!("shows the key {}", text.trim()));
             }
             Node::Element(element) => {
                 for (name, value) in element.attrs() {

@@ -2,6 +2,7 @@
 //! word is checked without anybody thinking of it. Exceptions stand in lists, each with its reason.
 
 #[cfg(test)]
+mod filed;
 mod looks;
 #[cfg(test)]
 mod routes;

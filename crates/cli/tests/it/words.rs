@@ -32,7 +32,9 @@ const MADE: &[(&str, &[&str], &str)] = &[
 const NO_KEY: &[(&str, &str)] = &[
     ("catalog.import", "a kind of job"),
     ("people.import", "a kind of job"),
+    ("people.tree", "the walk of units, by which readings follow it"),
     ("plan.figures", "a kind of job"),
+    ("plan.register", "a count of edits boards show"),
     ("plan.tree", "a cursor of the readings"),
 ];
 
@@ -40,7 +42,7 @@ const NO_KEY: &[(&str, &str)] = &[
 const UNASKED: &[(&str, &str)] =
     &[("people.act.set_up", "the act of the cast of tests; what tests make is in the journal too")];
 
-const CONTEXTS: [&str; 13] = [
+const CONTEXTS: [&str; 14] = [
     "base", "sheet", "paper", "web", "api", "jobs", "record", "people", "catalog", "assess",
     "classes", "plan", "report", "cli",
 ];

@@ -65,7 +65,10 @@ fn assigned(steps: &[Step]) -> Vec<(UnitId, i64)> {
     steps.iter().filter_map(of).collect()
 }
 
-fn classes(steps: &[Step]) -> Vec<(UnitId, i64, Vec<(UnitId, i64)>)> {
+/// Where a class is proposed, for how many people, and of which units.
+type Proposed = (UnitId, i64, Vec<(UnitId, i64)>);
+
+fn classes(steps: &[Step]) -> Vec<Proposed> {
     let of = |step: &Step| match step {
         Step::Classes { area, people, at, .. } => {
             let at = at.iter().map(|(place, n)| (place.unit, *n)).collect();
@@ -140,7 +143,12 @@ async fn classes_are_where_most_people_are() {
         let one = cast.commune();
         let expected = (one, 3, vec![(second, 2), (first, 1)]);
         let steps = found(&db, scene.official, units.province, 40).await;
-        assert_eq!(classes(&steps), [expected.clone()], "{}: nobody is known elsewhere", db.name());
+        assert_eq!(
+            classes(&steps),
+            std::slice::from_ref(&expected),
+            "{}: nobody is known elsewhere",
+            db.name()
+        );
         // The commune's own board says the same.
         let steps = found(&db, scene.official, one, 40).await;
         assert_eq!(classes(&steps), [expected]);

@@ -104,9 +104,9 @@ pub(crate) async fn add(ask: Ask, sent: Sent) -> Reply {
 
 /// `POST /plan/rules/{id}/end`: `to` is the first day it no longer holds.
 pub(crate) async fn end(ask: Ask, At(id): At<TrainingRuleId>, sent: Sent) -> Reply {
-    let to = date_typed(sent.text("to")).ok_or_else(|| Error::invalid("plan.error.date"))?;
-    let done = ask.submit("plan.act.end_rule", &sent, move |tx, actor, stamp, _| {
+    let done = ask.submit("plan.act.end_rule", &sent, move |tx, actor, stamp, sent| {
         may_set(actor, stamp.today())?;
+        let to = date_typed(sent.text("to")).ok_or_else(|| Error::invalid("plan.error.date"))?;
         let rule = training_rule::get(tx, id)?;
         training_rule::end(tx, stamp, &rule, to)?;
         Ok(saying("/plan/rules", "plan.notice.rule_ended"))

@@ -68,7 +68,7 @@ async fn a_row_is_planned_paid_for_and_shown_beside_what_was_held() {
         let hidden = page.attrs("tbody th a", "href");
         let other = stage.client(Who::OtherManager);
         let seen = other.get("/plan/training?year=2026").await.attrs("tbody th a", "href");
-        assert_eq!(seen, [row.clone()]);
+        assert_eq!(seen, std::slice::from_ref(&row));
         let theirs = hidden.into_iter().find(|href| *href != row).unwrap();
         assert_eq!(other.get(&theirs).await.status, StatusCode::NOT_FOUND);
 

@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
-use thao_base::{Error, Kind, Lang, ReportFormId, Result, Stamp, TargetId, Tx};
+use thao_base::{Error, Lang, ReportFormId, Result, Stamp, TargetId, Tx};
 use thao_plan::measure;
 use thao_plan::target::{self, Target};
 use thao_web::components::{
