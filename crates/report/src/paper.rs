@@ -38,7 +38,10 @@ pub fn document(
                 (None, _) => body.push(Part::text(words.clone())),
             },
             Block::Annex => annexes.push(Annex {
-                title: vi.f("report.draft.annex", &[("period", &period.name.words(vi))]),
+                title: vi.f(
+                    "report.paper.annex",
+                    &[("period", &crate::template::within(&period.name.words(vi)))],
+                ),
                 orientation: Orientation::Landscape,
                 blocks: vec![Part::Table(table(annex)), Part::Table(legend(annex))],
             }),
@@ -224,6 +227,7 @@ mod tests {
         let Some(Part::Table(table)) = paper.annexes.first().and_then(|a| a.blocks.first()) else {
             panic!("no annex: {:?}", paper.annexes)
         };
+        assert_eq!(paper.annexes[0].title, "Số liệu theo đơn vị, tháng 11/2026");
         assert_eq!(table.columns.len(), 6);
         let cells: Vec<&[String]> = table.rows.iter().map(|row| row.cells.as_slice()).collect();
         assert_eq!(
